@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// pipeline: runs documents through the stages in order. A stage reads some layers of a Document and writes its own; it
+// is loaded once, then const and shared by all threads; what changes while running lives in the thread's Workspace.
+//   struct Shout : Stage { StageInfo info() const override; Result<void> run(std::span<Document>, Workspace&) const override; };
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "document/document.h"
+
+namespace casus {
+
+/// What the encoder leaves for one document: for each token its state and the logits of every token scorer.
+struct TokenStates {
+  std::size_t hidden = 0;          ///< width of a state
+  std::size_t labels = 0;          ///< labels of all token scorers together
+  std::vector<float> states;       ///< Shape: [tokens, hidden], row-major
+  std::vector<float> logits;       ///< Shape: [tokens, labels], row-major; a task's labels begin at the model's offset
+
+  std::span<const float> state(std::size_t token) const { return {states.data() + token * hidden, hidden}; }
+  std::span<const float> logits_of(std::size_t token) const { return {logits.data() + token * labels, labels}; }
+};
+
+/// Memory of one thread. `states[d]` is of document d of the batch now running. `scratch` is any stage's own, keyed by
+/// the stage's address, made at first use.
+struct Workspace {
+  std::vector<TokenStates> states;
+  struct Scratch {
+    virtual ~Scratch() = default;
+  };
+  std::vector<std::pair<const void*, std::unique_ptr<Scratch>>> scratch;
+
+  /// The scratch memory of `owner`, made by default construction at first use.
+  template <typename T>
+  T& scratch_of(const void* owner) {
+    for (auto& [key, value] : scratch)
+      if (key == owner) return static_cast<T&>(*value);
+    scratch.emplace_back(owner, std::make_unique<T>());
+    return static_cast<T&>(*scratch.back().second);
+  }
+};
+
+struct StageInfo {
+  std::string_view name;
+  LayerSet reads;
+  LayerSet writes;
+};
+
+/// The whole interface of a stage. `run` skips documents that have failed; it returns an Error only when the stage itself
+/// cannot go on. Same input, same output, at any batch size and number of threads.
+class Stage {
+ public:
+  virtual ~Stage() = default;
+  virtual StageInfo info() const = 0;
+  virtual Result<void> run(std::span<Document> batch, Workspace& workspace) const = 0;
+};
+
+}  // namespace casus

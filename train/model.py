@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The encoder: MiniLM (BERT, 6 layers of 384) with a shape embedding.  Parameter names are those of Hugging Face's BertModel, so the
+openly licensed weights load as they are; the shape table is the one addition.  Batches hold window after window, padded.
+
+Worked example:
+    encoder = Encoder(EncoderConfig())
+    encoder.load_minilm(Path("minilm"))           # model.safetensors with the weights
+    hidden = encoder(pieces, shapes, lengths)     # [windows, positions, 384]
+"""
+from __future__ import annotations
+
+import json
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+
+@dataclass(frozen=True)
+class EncoderConfig:
+    vocab: int = 30522
+    hidden: int = 384
+    layers: int = 6
+    heads: int = 12
+    intermediate: int = 1536
+    max_positions: int = 512
+    shapes: int = 32
+    layer_norm_eps: float = 1e-12
+    dropout: float = 0.1
+
+
+class _Embeddings(nn.Module):
+    def __init__(self, c: EncoderConfig):
+        super().__init__()
+        self.word_embeddings = nn.Embedding(c.vocab, c.hidden)
+        self.position_embeddings = nn.Embedding(c.max_positions, c.hidden)
+        self.token_type_embeddings = nn.Embedding(2, c.hidden)
+        self.shape_embeddings = nn.Embedding(c.shapes, c.hidden)
+        self.LayerNorm = nn.LayerNorm(c.hidden, eps=c.layer_norm_eps)
+        nn.init.normal_(self.shape_embeddings.weight, std=0.02)
+
+    def forward(self, pieces: Tensor, shapes: Tensor) -> Tensor:
+        x = self.word_embeddings(pieces) + self.shape_embeddings(shapes)
+        return self.LayerNorm(x + self.position_embeddings.weight[: pieces.shape[1]] + self.token_type_embeddings.weight[0])
+
+
+class _Self(nn.Module):
+    def __init__(self, c: EncoderConfig):
+        super().__init__()
+        self.query = nn.Linear(c.hidden, c.hidden)
+        self.key = nn.Linear(c.hidden, c.hidden)
+        self.value = nn.Linear(c.hidden, c.hidden)
+
+
+class _Output(nn.Module):
+    def __init__(self, inner: int, c: EncoderConfig):
+        super().__init__()
+        self.dense = nn.Linear(inner, c.hidden)
+        self.LayerNorm = nn.LayerNorm(c.hidden, eps=c.layer_norm_eps)
+
+
+class _Attention(nn.Module):
+    def __init__(self, c: EncoderConfig):
+        super().__init__()
+        self.self = _Self(c)
+        self.output = _Output(c.hidden, c)
+
+
+class _Intermediate(nn.Module):
+    def __init__(self, c: EncoderConfig):
+        super().__init__()
+        self.dense = nn.Linear(c.hidden, c.intermediate)
+
+
+class _Layer(nn.Module):
+    def __init__(self, c: EncoderConfig):
+        super().__init__()
+        self.attention = _Attention(c)
+        self.intermediate = _Intermediate(c)
+        self.output = _Output(c.intermediate, c)
+        self.heads, self.dropout = c.heads, c.dropout
+
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        b, t, h = x.shape
+        s, o = self.attention.self, self.attention.output
+        q, k, v = (f(x).view(b, t, self.heads, h // self.heads).transpose(1, 2) for f in (s.query, s.key, s.value))
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(b, t, h)
+        x = o.LayerNorm(x + F.dropout(o.dense(a), self.dropout, self.training))
+        y = self.output.dense(F.gelu(self.intermediate.dense(x)))
+        return self.output.LayerNorm(x + F.dropout(y, self.dropout, self.training))
+
+
+class _Layers(nn.Module):
+    def __init__(self, c: EncoderConfig):
+        super().__init__()
+        self.layer = nn.ModuleList(_Layer(c) for _ in range(c.layers))
+
+
+class Encoder(nn.Module):
+    def __init__(self, c: EncoderConfig):
+        super().__init__()
+        self.config = c
+        self.embeddings = _Embeddings(c)
+        self.encoder = _Layers(c)
+
+    def forward(self, pieces: Tensor, shapes: Tensor, lengths: Tensor) -> Tensor:
+        t = pieces.shape[1]
+        mask = None
+        if int(lengths.min()) < t:
+            mask = (torch.arange(t)[None, :] < lengths[:, None])[:, None, None, :]
+        x = F.dropout(self.embeddings(pieces, shapes), self.config.dropout, self.training)
+        for layer in self.encoder.layer:
+            x = layer(x, mask)
+        return x
+
+    def load_minilm(self, folder: Path) -> None:
+        """Takes the weights of `model.safetensors`; the shape table stays as it is."""
+        own = self.state_dict()
+        for name, tensor in read_safetensors(folder / "model.safetensors").items():
+            name = name.removeprefix("bert.")
+            if name in own and own[name].shape == tensor.shape:
+                own[name] = tensor.float()
+        missing = [n for n in own if own[n] is self.state_dict().get(n) and not n.startswith("embeddings.shape")]
+        assert not missing, missing
+        self.load_state_dict(own)
+
+
+def read_safetensors(path: Path) -> dict[str, Tensor]:
+    """The tensors of a safetensors file (float32, float16 and int64 only)."""
+    data = path.read_bytes()
+    (n,) = struct.unpack("<Q", data[:8])
+    kinds = {"F32": torch.float32, "F16": torch.float16, "I64": torch.int64}
+    out = {}
+    for name, meta in json.loads(data[8 : 8 + n]).items():
+        if name != "__metadata__":
+            b, e = meta["data_offsets"]
+            out[name] = torch.frombuffer(bytearray(data[8 + n + b : 8 + n + e]), dtype=kinds[meta["dtype"]]).reshape(meta["shape"])
+    return out
