@@ -49,4 +49,10 @@ bool is_border(std::string_view text, std::size_t position) {
   return position >= text.size() ? position == text.size() : !is_continuation(static_cast<unsigned char>(text[position]));
 }
 
+bool is_white_space(char32_t c) {
+  if (c <= 0x20 || (c >= 0x7F && c <= 0xA0)) return true;   // controls of C0 and C1, space, no-break space
+  if (c < 0x1680) return false;
+  return c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
 }  // namespace casus::utf8

@@ -20,5 +20,7 @@ void append(std::string& out, char32_t code_point);
 bool is_valid(std::string_view text);
 /// True at 0, at the end and at the first byte of a code point.
 bool is_border(std::string_view text, std::size_t position);
+/// True for what separates words: control characters, spaces of any width, line and paragraph separators.
+bool is_white_space(char32_t code_point);
 
 }  // namespace casus::utf8
