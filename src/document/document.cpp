@@ -92,6 +92,15 @@ MentionId Document::mention_at(TokenId token) const {
   return best;
 }
 
+std::vector<MentionId> mentions_by_head(const Document& doc) {
+  std::vector<MentionId> out(doc.tokens.size());
+  for (std::size_t i = 0; i < doc.mentions.size(); ++i) {
+    MentionId& best = out[doc.mentions[i].head.index()];
+    if (!best.exists() || doc.mentions[i].tokens.size() > doc.mentions[best.index()].tokens.size()) best = MentionId{i};
+  }
+  return out;
+}
+
 bool Document::is_furniture(Span span) const {
   return std::ranges::any_of(furniture, [&](Span f) { return f.overlaps(span); });
 }

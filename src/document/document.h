@@ -110,6 +110,7 @@ struct Mention {
   bool is_name = false;
   bool is_pronoun = false;
   Provenance by;
+  TokenRange name;            ///< the proper name at the head, without title or modifiers; empty where there is none
 };
 
 /// Who or what mentions refer to, and what is known of it as of the document's day. Empty strings: unknown.
@@ -172,14 +173,14 @@ struct Quantity {
   Provenance by;
 };
 
-/// A word that tells something, with its roleset ("attack.01"; empty where none is known).
+/// Ascending by token. A word that tells something, with its roleset ("attack.01"; empty where none is known).
 struct Predicate {
   TokenId token;
   std::string roleset;
   Provenance by;
 };
 
-/// A participant of a predicate. `span` is the subtree's extent, `head` its governing token.
+/// Ascending by predicate. A participant of a predicate. `span` is the subtree's extent, `head` its governing token.
 struct Argument {
   PredicateId predicate;
   TokenId head;
@@ -241,6 +242,7 @@ struct Event {
   TokenRange trigger;
   TokenId head;               ///< the trigger's governing token
   PredicateId predicate;      ///< absent where no role predicate stands on the trigger
+  TokenId support;            ///< the light verb that carries a noun trigger ("imposed" of "imposed sanctions")
   std::vector<Participant> participants;
   std::vector<TimeId> times;
   std::vector<PlaceId> places;
@@ -378,6 +380,9 @@ struct Document {
   MentionId mention_at(TokenId token) const;
   bool is_furniture(Span span) const;
 };
+
+/// For each token the longest mention that it heads (absent where none): `mention_at` for all tokens at once.
+std::vector<MentionId> mentions_by_head(const Document& doc);
 
 /// The bytes of `raw` behind `span` of the text.
 inline Span raw_range(const Document& doc, Span span) { return doc.alignment.raw_range(span); }
