@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// lang: what is particular to one language, read from data/lang/<code>/. Here the file language.toml: its name,
+// abbreviations and words that are written as one and are two. At present there is `en` alone, and no guess is made of the
+// language of a text: every document is read as the language that was asked for. Each stage reads its own files beside it.
+//   auto english = lang::Language::load("data", "en");
+//   english->is_abbreviation("Gen.")   // true
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "base/result.h"
+
+namespace casus::lang {
+
+/// A word that is written as one and is two: "cannot", parted before byte 3.
+struct Contraction {
+  std::string word;
+  std::uint32_t cut = 0;
+};
+
+class Language {
+ public:
+  /// Reads data/lang/<code>/language.toml.
+  /// Errors: unsupported if there is no such language; bad_data naming file and line for what is malformed or unknown.
+  static Result<Language> load(const std::filesystem::path& data, std::string_view code);
+
+  const std::string& code() const { return code_; }
+  const std::string& name() const { return name_; }
+  /// True for an abbreviation that is written with its final dot ("Mr.", "U.S.", "Gen."); upper and lower case count.
+  bool is_abbreviation(std::string_view word) const { return abbreviations_.contains(std::string(word)); }
+  /// Abbreviations that a name or a number follows, so that hardly a sentence ends in them ("Mr.", "No.").
+  bool is_title(std::string_view word) const { return titles_.contains(std::string(word)); }
+  /// Lower-case words that may be two; context decides.
+  const std::vector<Contraction>& contractions() const { return contractions_; }
+
+ private:
+  std::string code_;
+  std::string name_;
+  std::unordered_set<std::string> abbreviations_;
+  std::unordered_set<std::string> titles_;
+  std::vector<Contraction> contractions_;
+};
+
+}  // namespace casus::lang
