@@ -219,15 +219,13 @@ def read_conllu(path: Path, corpus: str) -> list[tuple[Doc, list[dict]]]:
 def load_ewt(corpora: Path, part: str) -> list[Doc]:
     """UD EWT with the layers of uner-ewt, propbank-ewt and uds-factuality joined to it."""
     parts = read_conllu(corpora / "ud-ewt" / f"en_ewt-ud-{part}.conllu.gz", "ud-ewt")
-    names: dict[str, list[tuple[list[str], list[str]]]] = {}
+    names: dict[str, list[tuple[list[str], list[str]]]] = {}  # by the sentence
     with _open(corpora / "uner-ewt" / f"en_ewt-uner-{part}.iob2.gz") as lines:
-        text, words, labels = "", [], []
+        words, labels = [], []
         for line in list(lines) + ["\n"]:
             line = line.rstrip("\n")
-            if line.startswith("# text ="):
-                text = line.split("=", 1)[1].strip()
-            elif not line and words:
-                names.setdefault(text, []).append((words, labels))
+            if not line and words:
+                names.setdefault(_squeezed(words), []).append((words, labels))
                 words, labels = [], []
             elif line and not line.startswith("#"):
                 f = line.split("\t")
@@ -254,7 +252,7 @@ def load_ewt(corpora: Path, part: str) -> list[Doc]:
         for n, meta in enumerate(metas):
             b, e = doc.sentence(n)
             forms, heads = doc.forms[b:e], doc.heads[b:e]
-            for words, labels in names.get(meta.get("text", ""), []):
+            for words, labels in names.get(_squeezed(forms), []):
                 if len(words) == len(forms):
                     _put_names(doc, b, labels, heads)
                     break
@@ -268,6 +266,11 @@ def load_ewt(corpora: Path, part: str) -> list[Doc]:
                         doc.columns["factuality"][b + p["i"] - 1] = tuple(p["factual"])
         docs.append(doc)
     return docs
+
+
+def _squeezed(words: list[str]) -> str:
+    """The sentence without spaces: the two releases of UD EWT differ in how they note them."""
+    return "".join(words).replace(" ", "")
 
 
 _NAME_TO_MENTION = {"PER": "person", "ORG": "organization", "LOC": "place"}

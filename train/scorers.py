@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from data import FACTUALITY_BINS, MASK, O_OR_MISC, TOKEN_TASKS, Example, factuality_target
-from model import Encoder, EncoderConfig
+from model import Encoder, EncoderConfig, dropout
 
 ARC_DIMS = {"dep_arc": 256, "dep_label": 64, "role": 96}
 WEIGHTS = {
@@ -31,15 +31,15 @@ class ArcScorer(nn.Module):
         nn.init.normal_(self.bilinear, std=0.3 / d**0.5)
         self.root = nn.Parameter(torch.randn(d) * 0.1) if root else None
 
-    def heads(self, h: Tensor, dropout: float) -> Tensor:
-        x = F.dropout(F.relu(self.head(h)), dropout, self.training)
+    def heads(self, h: Tensor, p: float) -> Tensor:
+        x = dropout(F.relu(self.head(h)), p, self.training)
         return F.pad(x, (0, 1), value=1.0)
 
     def root_row(self) -> Tensor:
         return F.pad(self.root, (0, 1), value=1.0)
 
-    def deps(self, h: Tensor, dropout: float) -> Tensor:
-        x = F.dropout(F.relu(self.dep(h)), dropout, self.training)
+    def deps(self, h: Tensor, p: float) -> Tensor:
+        x = dropout(F.relu(self.dep(h)), p, self.training)
         return F.pad(x, (0, 1), value=1.0)
 
 
@@ -98,7 +98,7 @@ class Batch:
 
 
 class Model(nn.Module):
-    def __init__(self, config: EncoderConfig, labels: dict[str, list[str]], dropout: float = 0.15, arc_dropout: float = 0.3):
+    def __init__(self, config: EncoderConfig, labels: dict[str, list[str]], token_dropout: float = 0.15, arc_dropout: float = 0.3):
         super().__init__()
         self.encoder = Encoder(config)
         self.labels = labels
@@ -109,7 +109,7 @@ class Model(nn.Module):
         for scorer in self.token.values():
             nn.init.normal_(scorer.weight, std=0.02)
             nn.init.zeros_(scorer.bias)
-        self.dropout, self.arc_dropout = dropout, arc_dropout
+        self.token_dropout, self.arc_dropout = token_dropout, arc_dropout
 
     def words(self, b: Batch, bf16: bool) -> Tensor:
         """The hidden state of each word's first piece."""
@@ -149,7 +149,7 @@ class Model(nn.Module):
 
     def losses(self, b: Batch, bf16: bool) -> dict[str, Tensor]:
         h = self.words(b, bf16)
-        x = F.dropout(h, self.dropout, self.training)
+        x = dropout(h, self.token_dropout, self.training)
         out: dict[str, Tensor] = {}
         for task, target in b.targets.items():
             known = target != MASK

