@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "coding/coding.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "coding/match.h"
+#include "coding/merge.h"
+#include "coding/sides.h"
+#include "coding/status.h"
+#include "document/tree.h"
+
+namespace casus::coding {
+namespace {
+
+constexpr double kLeastWeight = 0.35;           // below: never an event
+constexpr double kNamelessWeight = 0.75;        // from here on an event needs no political side
+constexpr double kHalfNamedWeight = 0.5;        // from here on one political side is enough
+
+template <std::size_t N>
+bool in(const std::array<std::string_view, N>& list, std::string_view word) {
+  return std::ranges::find(list, word) != list.end();
+}
+constexpr std::array<std::string_view, 4> kAnnouncedIsAgree{"CONSULT", "SUPPORT", "COOPERATE", "AID"};
+constexpr std::array<std::string_view, 2> kAnnouncedIsConcede{"RETREAT", "CONCEDE"};
+constexpr std::array<std::string_view, 8> kVerbal{"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"};
+/// Types whose content is not an event of its own (CONVENTIONS 5).
+constexpr std::array<std::string_view, 5> kHoldsContent{"REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE"};
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
+class CodingStage final : public Stage {
+ public:
+  CodingStage(StatusRules status, std::shared_ptr<const codebook::Codebook> codebook)
+      : status_(std::move(status)), codebook_(std::move(codebook)) {}
+
+  StageInfo info() const override {
+    return {"coding",
+            layers(Layer::kTokens, Layer::kSentences, Layer::kSyntax, Layer::kMentions, Layer::kEntities, Layer::kEvents,
+                   Layer::kAttributions, Layer::kFactualities, Layer::kTimes, Layer::kPlaces, Layer::kQuantities),
+            layers(Layer::kCodings)};
+  }
+
+  Result<void> run(std::span<Document> batch, Workspace&) const override {
+    for (Document& doc : batch) {
+      if (doc.has_failed()) continue;
+      code(doc);
+      doc.mark(Layer::kCodings);
+    }
+    return {};
+  }
+
+ private:
+  void code(Document& doc) const {
+    const std::vector<MentionId> mention_of = mentions_by_head(doc);
+    std::size_t next = 0;
+    for (std::size_t s = 0; s < doc.sentences.size(); ++s) {
+      const TokenRange range = doc.sentences[s].tokens;
+      const std::size_t first = next;
+      while (next < doc.events.size() && doc.events[next].head.value < range.end) ++next;
+      if (first == next) {
+        const bool furniture = doc.is_furniture(doc.span_of(range));
+        doc.silences.push_back({SentenceId{s}, {}, furniture ? "page furniture" : "no word that the codebook lists"});
+        continue;
+      }
+      code_sentence(doc, SentenceId{s}, first, next, mention_of);
+    }
+    merge_mentions(doc);
+  }
+
+  void code_sentence(Document& doc, SentenceId sentence, std::size_t first, std::size_t last,
+                     const std::vector<MentionId>& mention_of) const {
+    const Tree tree(doc, doc.sentences[sentence.index()].tokens, mention_of);
+    std::vector<Coding> drafts;
+    std::vector<Silence> silences;
+    for (std::size_t e = first; e < last; ++e) {
+      std::string why_not;
+      if (auto coding = code_event(tree, EventId{e}, why_not)) drafts.push_back(std::move(*coding));
+      else silences.push_back({sentence, doc.events[e].head, why_not.empty() ? "no predicate of the codebook fits" : why_not});
+    }
+    drop_contents(tree, drafts, sentence, silences);
+    doc.silences.insert(doc.silences.end(), silences.begin(), silences.end());
+    for (Coding& draft : drafts) doc.codings.push_back(std::move(draft));
+  }
+
+  std::optional<Coding> code_event(const Tree& tree, EventId id, std::string& why_not) const {
+    const Document& doc = tree.doc();
+    const Event& event = doc.events[id.index()];
+    const auto match = best_match(tree, event, *codebook_, why_not);
+    if (!match) return std::nullopt;
+    const codebook::Type& type = codebook_->type(match->candidate);
+    const codebook::Predicate& predicate = codebook_->predicate(match->candidate);
+    Coding coding;
+    coding.event = id;
+    coding.mentions = {id};
+    coding.type = type.name;
+    coding.reasons.push_back({"event", "\"" + std::string(doc.form(event.head)) + "\" tells " + type.name + " (" + type.file +
+                                           ":" + std::to_string(predicate.line) + ")"});
+    if (!decide_status(tree, event, predicate, coding, why_not)) return std::nullopt;
+    for (const Participant* p : match->actors) add_side(tree, *p, coding, Where::kActor);
+    for (const Participant* p : match->recipients) add_side(tree, *p, coding, Where::kRecipient);
+    if (coding.type == "AGREE" && type.name == "CONSULT") {  // a meeting to come: all parties agree
+      std::ranges::move(coding.recipients, std::back_inserter(coding.actors));
+      coding.recipients.clear();
+    }
+    if (!is_plausible(doc, predicate, coding, why_not)) return std::nullopt;
+    add_modes(tree, event, *match, coding);
+    add_contexts(tree, predicate, coding);
+    add_attributions(tree, event, coding);
+    coding.times = event.times;
+    coding.places = event.places;
+    coding.quantities = event.quantities;
+    coding.is_historical = is_historical(tree, event, coding);
+    coding.probability = static_cast<float>(predicate.weight * (coding.actors.empty() ? 0.7 : 1.0) *
+                                            (coding.status == Status::kActual ? 0.9 : 0.8));
+    return coding;
+  }
+
+  bool decide_status(const Tree& tree, const Event& event, const codebook::Predicate& predicate, Coding& coding,
+                     std::string& why_not) const {
+    const Document& doc = tree.doc();
+    const Outcome outcome = status_.outcome_of(tree, event);
+    const std::string cue = outcome.cue.exists() ? " (\"" + std::string(doc.form(outcome.cue)) + "\")" : "";
+    if (!outcome.status) {
+      why_not = "a topic or an aim" + cue;
+      return false;
+    }
+    coding.status = *outcome.status;
+    coding.reasons.push_back({"status", outcome.why + cue});
+    if (!predicate.status.empty() && coding.status == Status::kActual) {
+      for (const Status status : {Status::kFuture, Status::kHypothetical, Status::kNegated})
+        if (predicate.status == to_string(status)) coding.status = status;
+    }
+    apply_aspect(tree, event, coding);
+    if (coding.status == Status::kFuture && in(kAnnouncedIsAgree, coding.type)) {
+      coding.reasons.push_back({"event", "announced " + coding.type + " is AGREE"});
+      coding.type = "AGREE";
+      coding.status = Status::kActual;
+    } else if (coding.status == Status::kFuture && in(kAnnouncedIsConcede, coding.type)) {
+      coding.reasons.push_back({"event", "announced " + coding.type + " is CONCEDE"});
+      coding.type = "CONCEDE";
+      coding.status = Status::kActual;
+    }
+    return true;
+  }
+
+  /// "lift sanctions", "end the siege", "plan talks": a phase verb over the event's noun.
+  void apply_aspect(const Tree& tree, const Event& event, Coding& coding) const {
+    const Document& doc = tree.doc();
+    const TokenId first = tree.first_conjunct(event.head);
+    const TokenId verb = doc.head(first);
+    if (!verb.exists() || !(tree.is(first, "obj") || tree.is(first, "nsubj:pass") || tree.is(first, "xcomp"))) return;
+    for (const std::uint32_t index : codebook_->aspect(lower(doc.lemma(verb)))) {
+      const codebook::Aspect& aspect = codebook_->aspects()[index];
+      coding.reasons.push_back({"status", "phase \"" + std::string(doc.form(verb)) + "\": " + aspect.phase});
+      if (const auto turn = aspect.turns.find(coding.type); turn != aspect.turns.end()) {
+        coding.type = turn->second;
+        return;
+      }
+      for (const Status status : {Status::kFuture, Status::kHypothetical, Status::kNegated})
+        if (aspect.status == to_string(status) && coding.status == Status::kActual) coding.status = status;
+      return;
+    }
+  }
+
+  void add_side(const Tree& tree, const Participant& participant, Coding& coding, Where where) const {
+    const Document& doc = tree.doc();
+    Side side = side_of(tree, participant, coding.type, where);
+    auto& sides = where == Where::kActor ? coding.actors : coding.recipients;
+    const bool known = std::ranges::any_of(sides, [&](const Side& other) { return other.entity.exists() && other.entity == side.entity; });
+    if (known) return;
+    std::string why = std::string(participant.by.by) + " \"" + std::string(doc.words(participant.tokens)) + "\"";
+    if (side.entity.exists() && !side.country.empty())
+      why += ": " + side.country + (side.sector.empty() ? "" : " " + side.sector) + " by " + doc.entities[side.entity.index()].by.by;
+    coding.reasons.push_back({where == Where::kActor ? "actor" : "recipient", std::move(why)});
+    sides.push_back(std::move(side));
+  }
+
+  bool is_plausible(const Document& doc, const codebook::Predicate& predicate, Coding& coding, std::string& why_not) const {
+    const auto political = [&](const std::vector<Side>& sides) {
+      return std::ranges::any_of(sides, [&](const Side& side) { return is_political(doc, side); });
+    };
+    const bool actor = political(coding.actors), recipient = political(coding.recipients);
+    const bool both = (actor && recipient) || (predicate.mutual && coding.actors.size() > 1 && actor);
+    const double needed = both ? kLeastWeight : actor || recipient ? kHalfNamedWeight : kNamelessWeight;
+    if (predicate.weight >= needed) return true;
+    why_not = coding.type + ": no political side is named for so weak a word";
+    return false;
+  }
+
+  void add_modes(const Tree& tree, const Event& event, const Match& match, Coding& coding) const {
+    const codebook::Type& type = codebook_->type(match.candidate);
+    const codebook::Predicate& predicate = codebook_->predicate(match.candidate);
+    coding.cameo = predicate.cameo.empty() ? type.cameo : predicate.cameo;
+    if (coding.type != type.name) {  // turned by a rule: its own defaults, no modes of the other type
+      if (const codebook::Type* other = codebook_->type(coding.type)) coding.cameo = other->cameo;
+      return;
+    }
+    const auto add = [&](const codebook::Mode& mode, std::string why) {
+      if (std::ranges::find(coding.modes, mode.name) != coding.modes.end()) return;
+      coding.modes.push_back(mode.name);
+      coding.reasons.push_back({"mode", mode.name + ": " + std::move(why)});
+      if (predicate.cameo.empty() && !mode.cameo.empty()) coding.cameo = mode.cameo;
+    };
+    if (!predicate.mode.empty())
+      if (const codebook::Mode* mode = type.mode(predicate.mode)) add(*mode, "the word itself");
+    // Words of the trigger's own phrase and of its participants, in the order of the text.
+    std::set<std::uint32_t> tokens{event.head.value};
+    for (const TokenId child : tree.dependents(event.head))
+      if (!tree.is(child, "ccomp") && !tree.is(child, "conj") && !tree.is(child, "parataxis") && !tree.is(child, "advcl"))
+        tokens.insert(child.value);
+    for (const Participant& p : event.participants)
+      for (std::uint32_t t = p.tokens.begin; t < p.tokens.end; ++t) tokens.insert(t);
+    std::vector<std::string> lemmas;
+    for (const std::uint32_t t : tokens) lemmas.push_back(lower(tree.doc().lemma(TokenId{t})));
+    const std::vector<std::string_view> views(lemmas.begin(), lemmas.end());
+    for (const codebook::Mode& mode : type.modes)
+      for (const codebook::Phrase& phrase : mode.words)
+        if (codebook::contains(views, phrase)) {
+          add(mode, "\"" + phrase.text + "\"");
+          break;
+        }
+  }
+
+  void add_contexts(const Tree& tree, const codebook::Predicate& predicate, Coding& coding) const {
+    const Document& doc = tree.doc();
+    std::vector<std::string> lemmas;
+    for (std::uint32_t t = tree.sentence().begin; t < tree.sentence().end; ++t) lemmas.push_back(lower(doc.lemma(TokenId{t})));
+    const std::vector<std::string_view> views(lemmas.begin(), lemmas.end());
+    coding.contexts = predicate.context;
+    for (const std::uint32_t index : codebook_->contexts_of(views)) {
+      const std::string& name = codebook_->contexts()[index].name;
+      if (std::ranges::find(coding.contexts, name) == coding.contexts.end()) coding.contexts.push_back(name);
+    }
+  }
+
+  /// The speakers inside whose words the trigger stands, outermost first; not the speaker who does the act by saying it.
+  void add_attributions(const Tree& tree, const Event& event, Coding& coding) const {
+    const Document& doc = tree.doc();
+    const Span trigger = doc.tokens[event.head.index()].span;
+    for (std::size_t i = 0; i < doc.attributions.size(); ++i) {
+      const Attribution& attribution = doc.attributions[i];
+      if (!attribution.content.contains(trigger) || attribution.cue.contains(event.head)) continue;
+      if (in(kVerbal, coding.type) && is_actor(doc, attribution, coding)) continue;
+      coding.attributions.push_back(AttributionId{i});
+    }
+    std::ranges::stable_sort(coding.attributions, [&](AttributionId a, AttributionId b) {
+      return doc.attributions[a.index()].content.size() > doc.attributions[b.index()].content.size();
+    });
+  }
+
+  static bool is_actor(const Document& doc, const Attribution& attribution, const Coding& coding) {
+    if (!attribution.source.exists()) return false;
+    const EntityId speaker = doc.entity_of[attribution.source.index()];
+    return std::ranges::any_of(coding.actors, [&](const Side& side) {
+      if (side.entity == speaker) return true;
+      const std::string_view words = doc.words(side.tokens);
+      return words == "we" || words == "We" || words == "I";
+    });
+  }
+
+  bool is_historical(const Tree& tree, const Event& event, const Coding& coding) const {
+    const Document& doc = tree.doc();
+    if (status_.is_commemoration(tree, event.head)) return true;
+    if (doc.origin.published.size() < 4) return false;
+    const int published = std::atoi(doc.origin.published.substr(0, 4).c_str());
+    for (const TimeId time : coding.times)
+      if (const auto& end = doc.times[time.index()].end)
+        if (1970 + *end / 365.2425 < published - status_.historical_years()) return true;
+    return false;
+  }
+
+  /// What is only asked for, offered or threatened is the content of that act and no event of its own.
+  void drop_contents(const Tree& tree, std::vector<Coding>& drafts, SentenceId sentence, std::vector<Silence>& silences) const {
+    const Document& doc = tree.doc();
+    const auto holder_of = [&](const Coding& inner) -> const Coding* {
+      TokenId at = doc.events[inner.event.index()].head;
+      for (std::uint32_t steps = 0; steps < tree.sentence().size(); ++steps) {
+        const std::string_view relation = doc.relation(at);
+        const TokenId governor = doc.head(at);
+        if (!governor.exists() || relation == "nsubj" || relation == "parataxis" || relation == "conj") {
+          if (relation != "conj" || !governor.exists()) return nullptr;
+        }
+        if (relation == "advcl" || (relation == "acl" && tree.is(at, "acl:relcl"))) return nullptr;
+        at = governor;
+        for (const Coding& outer : drafts)
+          if (&outer != &inner && doc.events[outer.event.index()].head == at && in(kHoldsContent, outer.type)) return &outer;
+      }
+      return nullptr;
+    };
+    std::vector<bool> drop(drafts.size(), false);
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+      if (drafts[i].status == Status::kNegated) continue;
+      if (const Coding* holder = holder_of(drafts[i])) {
+        drop[i] = true;
+        silences.push_back({sentence, doc.events[drafts[i].event.index()].head, "content of the " + holder->type});
+      }
+    }
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < drafts.size(); ++i)
+      if (!drop[i]) {
+        if (kept != i) drafts[kept] = std::move(drafts[i]);
+        ++kept;
+      }
+    drafts.resize(kept);
+  }
+
+  StatusRules status_;
+  std::shared_ptr<const codebook::Codebook> codebook_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Stage>> make_coding_stage(const std::filesystem::path& data,
+                                                 std::shared_ptr<const codebook::Codebook> codebook) {
+  ASSIGN_OR_RETURN(StatusRules status, StatusRules::load(data / "lang" / "en" / "status.toml"));
+  return std::make_unique<CodingStage>(std::move(status), std::move(codebook));
+}
+
+}  // namespace casus::coding

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "coding/merge.h"
+
+#include <algorithm>
+#include <set>
+
+#include "coding/sides.h"
+
+namespace casus::coding {
+namespace {
+
+constexpr std::size_t kLookBack = 40;  // codings; keeps the work linear in long documents
+
+std::set<std::string> countries(const std::vector<Side>& sides) {
+  std::set<std::string> out;
+  for (const Side& side : sides)
+    if (!side.country.empty()) out.insert(side.country);
+  return out;
+}
+
+bool agree(const std::vector<Side>& first, const std::vector<Side>& second) {
+  if (first.empty() || second.empty()) return true;
+  const auto a = countries(first), b = countries(second);
+  if (a.empty() && b.empty()) {
+    // Nameless sides agree when they are one entity, or told by one word.
+    return std::ranges::any_of(first, [&](const Side& x) {
+      return std::ranges::any_of(second, [&](const Side& y) { return x.entity.exists() && x.entity == y.entity; });
+    });
+  }
+  return a == b || a.empty() || b.empty();
+}
+
+std::string lemma_of(const Document& doc, const Coding& coding) { return doc.lemma(doc.events[coding.event.index()].head); }
+
+/// Verbs and nouns of one stem tell one kind of deed: "killed", "killing"; compared by roleset, else by first letters.
+bool same_word(const Document& doc, const Coding& a, const Coding& b) {
+  const Event& first = doc.events[a.event.index()];
+  const Event& second = doc.events[b.event.index()];
+  if (first.predicate.exists() && second.predicate.exists() &&
+      doc.predicates[first.predicate.index()].roleset == doc.predicates[second.predicate.index()].roleset)
+    return true;
+  const std::string x = lemma_of(doc, a), y = lemma_of(doc, b);
+  if (x == y) return true;
+  const std::size_t stem = std::min<std::size_t>({5, x.size(), y.size()});
+  return stem >= 4 && x.compare(0, stem, y, 0, stem) == 0;
+}
+
+/// "the attack", "this operation": a noun that points back.
+bool points_back(const Document& doc, const Coding& coding) {
+  const TokenId head = doc.events[coding.event.index()].head;
+  if (doc.upos(head) != Upos::kNoun) return false;
+  for (std::uint32_t i = head.value; i > 0 && i + 4 > head.value; --i) {
+    const std::string& lemma = doc.lemma(TokenId{i - 1});
+    if (lemma == "the" || lemma == "this" || lemma == "that" || lemma == "these" || lemma == "those") return true;
+    if (doc.upos(TokenId{i - 1}) == Upos::kVerb) break;
+  }
+  return false;
+}
+
+bool is_told_again(const Document& doc, const Coding& earlier, const Coding& later) {
+  if (earlier.type != later.type || earlier.status != later.status) return false;
+  if (!agree(earlier.actors, later.actors) || !agree(earlier.recipients, later.recipients)) return false;
+  const bool sides_bare = later.actors.empty() && later.recipients.empty();
+  if (points_back(doc, later)) return true;
+  if (!same_word(doc, earlier, later)) return false;
+  if (sides_bare) return true;
+  // The same word with the same named sides: one event, unless both name a side and the two differ in more than one.
+  const bool actor_shared = !countries(earlier.actors).empty() && countries(earlier.actors) == countries(later.actors);
+  const bool recipient_shared = countries(earlier.recipients) == countries(later.recipients);
+  return actor_shared && (recipient_shared || later.recipients.empty() || earlier.recipients.empty());
+}
+
+double fullness(const Document& doc, const Coding& coding) {
+  double out = 0;
+  for (const Side& side : coding.actors) out += side.country.empty() ? 0.5 : 2;
+  for (const Side& side : coding.recipients) out += side.country.empty() ? 0.5 : 2;
+  out += coding.attributions.empty() ? 0.5 : 0;
+  out += 0.25 * static_cast<double>(std::min<std::size_t>(coding.quantities.size() + coding.places.size() + coding.times.size(), 4));
+  return out + (doc.upos(doc.events[coding.event.index()].head) == Upos::kVerb ? 0.25 : 0);
+}
+
+template <typename T>
+void take_if_empty(std::vector<T>& into, const std::vector<T>& from) {
+  if (into.empty()) into = from;
+}
+
+void join(const Document& doc, Coding& into, Coding from) {
+  if (fullness(doc, from) > fullness(doc, into)) std::swap(into, from);
+  take_if_empty(into.actors, from.actors);
+  take_if_empty(into.recipients, from.recipients);
+  take_if_empty(into.times, from.times);
+  take_if_empty(into.places, from.places);
+  take_if_empty(into.quantities, from.quantities);
+  take_if_empty(into.modes, from.modes);
+  into.probability = std::max(into.probability, from.probability);
+  into.mentions.insert(into.mentions.end(), from.mentions.begin(), from.mentions.end());
+  std::ranges::sort(into.mentions);
+}
+
+}  // namespace
+
+void merge_mentions(Document& doc) {
+  std::vector<Coding> kept;
+  for (Coding& coding : doc.codings) {
+    Coding* same = nullptr;
+    const std::size_t first = kept.size() > kLookBack ? kept.size() - kLookBack : 0;
+    for (std::size_t i = kept.size(); i > first && same == nullptr; --i)
+      if (is_told_again(doc, kept[i - 1], coding)) same = &kept[i - 1];
+    if (same != nullptr) join(doc, *same, std::move(coding));
+    else kept.push_back(std::move(coding));
+  }
+  std::ranges::stable_sort(kept, {}, [](const Coding& c) { return c.event; });
+  doc.codings = std::move(kept);
+}
+
+}  // namespace casus::coding
