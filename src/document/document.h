@@ -110,7 +110,7 @@ struct Mention {
   bool is_name = false;
   bool is_pronoun = false;
   Provenance by;
-  TokenRange name;            ///< the proper name at the head, without title or modifiers; empty where there is none
+  TokenRange name = {};       ///< the proper name at the head, without title or modifiers; empty where there is none
 };
 
 /// Who or what mentions refer to, and what is known of it as of the document's day. Empty strings: unknown.

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/record.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/day.h"
+#include "base/sha256.h"
+
+namespace casus::record {
+namespace {
+
+Words words_at(const Document& doc, Span span) { return {std::string(words_of(doc.text, span)), span}; }
+Words words_at(const Document& doc, TokenRange range) { return words_at(doc, doc.span_of(range)); }
+
+Party party_of_side(const Document& doc, const Side& side) {
+  Party party;
+  party.words = words_at(doc, side.tokens);
+  party.name = side.name;
+  party.wikidata_id = side.wikidata_id;
+  party.country = side.country;
+  party.sector = side.sector;
+  party.role = side.role;
+  party.other_sectors = side.other_sectors;
+  return party;
+}
+
+When when_of(const Document& doc, const Coding& coding) {
+  When out;
+  for (const TimeId id : coding.times) {
+    const TimeExpression& time = doc.times[id.index()];
+    if (time.type == TimeType::kSet) continue;
+    if (out.words && (!out.start.empty() || !time.start)) continue;  // the first that fixes a day wins
+    out.words = words_at(doc, time.tokens);
+    out.start = time.start ? format_day(*time.start) : "";
+    out.end = time.end ? format_day(*time.end) : "";
+    out.granularity = time.granularity == Granularity::kUnknown ? "" : std::string(to_string(time.granularity));
+    out.basis = "text";
+  }
+  return out;
+}
+
+Where where_of(const Document& doc, PlaceId id) {
+  const PlaceReference& place = doc.places[id.index()];
+  return {words_at(doc, place.tokens), place.name,     place.country,   place.admin1,   place.feature,
+          place.geonames_id,           place.latitude, place.longitude, place.radius_km};
+}
+
+Magnitude magnitude_of(const Document& doc, QuantityId id) {
+  const Quantity& quantity = doc.quantities[id.index()];
+  return {quantity.what,      quantity.unit,           quantity.min, quantity.max,
+          quantity.is_strict, quantity.is_approximate, words_at(doc, quantity.tokens)};
+}
+
+Claim claim_of(const Document& doc, AttributionId id) {
+  const Attribution& attribution = doc.attributions[id.index()];
+  Claim claim;
+  if (attribution.source.exists() || !attribution.source_tokens.empty())
+    claim.source = party_of(doc, attribution.source, attribution.source_tokens);
+  claim.kind = to_string(attribution.kind);
+  claim.cue = words_at(doc, attribution.cue);
+  claim.content = attribution.content;
+  return claim;
+}
+
+/// The first 16 hex digits of SHA-256 over the document's hash, the trigger's span, the type and a running number.
+std::string id_of(const std::string& document_sha256, const Record& record, int number) {
+  return sha256_hex(document_sha256 + ":" + std::to_string(record.trigger.span.begin) + ":" +
+                    std::to_string(record.trigger.span.end) + ":" + record.event + ":" + std::to_string(number))
+      .substr(0, 16);
+}
+
+}  // namespace
+
+Party party_of(const Document& doc, MentionId mention, TokenRange tokens) {
+  Party party;
+  if (!mention.exists()) {
+    party.words = words_at(doc, tokens);
+    return party;
+  }
+  const Mention& words = doc.mentions[mention.index()];
+  party.words = words_at(doc, tokens.empty() ? words.tokens : tokens);
+  if (mention.index() >= doc.entity_of.size() || !doc.entity_of[mention.index()].exists()) return party;
+  const Entity& entity = doc.entities[doc.entity_of[mention.index()].index()];
+  party.name = entity.name;
+  party.wikidata_id = entity.wikidata_id;
+  party.country = entity.country;
+  party.sector = entity.sector;
+  party.role = entity.role;
+  party.other_sectors = entity.other_sectors;
+  // A speaker that is referred to by a pronoun or a role is told by the fullest words the document has for it.
+  if (party.name.empty() && words.is_pronoun && entity.representative.exists())
+    party.name = doc.words(doc.mentions[entity.representative.index()].tokens);
+  return party;
+}
+
+std::vector<Record> make_records(const Document& doc, const codebook::Codebook& codebook) {
+  const std::string document_sha256 = sha256_hex(doc.text);
+  std::vector<Record> out;
+  std::map<std::string, int> seen;
+  for (const Coding& coding : doc.codings) {
+    const Event& event = doc.events[coding.event.index()];
+    Record record;
+    record.event = coding.type;
+    record.cameo = coding.cameo;
+    record.modes = coding.modes;
+    record.contexts = coding.contexts;
+    if (const codebook::Type* type = codebook.type(coding.type)) {
+      record.quad = type->quad;
+      record.plover_score = type->score;
+      for (const std::string& name : coding.modes)
+        if (const codebook::Mode* mode = type->mode(name); mode != nullptr && mode->score) record.plover_score = *mode->score;
+    }
+    if (const codebook::Cameo* cameo = codebook.cameo(coding.cameo)) record.goldstein = cameo->goldstein;
+    record.status = to_string(coding.status);
+    record.is_historical = coding.is_historical;
+    for (const Side& side : coding.actors) record.actor.push_back(party_of_side(doc, side));
+    for (const Side& side : coding.recipients) record.recipient.push_back(party_of_side(doc, side));
+    record.date = when_of(doc, coding);
+    for (const PlaceId place : coding.places) record.place.push_back(where_of(doc, place));
+    for (const QuantityId quantity : coding.quantities) record.magnitude.push_back(magnitude_of(doc, quantity));
+    for (const AttributionId attribution : coding.attributions) record.attribution.push_back(claim_of(doc, attribution));
+    record.trigger = words_at(doc, event.trigger);
+    const SentenceId sentence = doc.sentence_of(event.head);
+    if (sentence.exists()) record.sentence = doc.span_of(doc.sentences[sentence.index()].tokens);
+    for (const EventId mention : coding.mentions) record.mentions.push_back(doc.span_of(doc.events[mention.index()].trigger));
+    record.confidence = static_cast<double>(coding.probability);
+    record.reasons = coding.reasons;
+    const std::string key = std::to_string(record.trigger.span.begin) + record.event;
+    record.id = id_of(document_sha256, record, seen[key]++);
+    out.push_back(std::move(record));
+  }
+  return out;
+}
+
+std::vector<Quote> make_quotes(const Document& doc, const std::vector<Record>& records) {
+  std::vector<Quote> out;
+  for (const Quotation& quotation : doc.quotations) {
+    if (!quotation.is_direct || doc.is_furniture(quotation.span)) continue;
+    Quote quote;
+    quote.words = words_at(doc, quotation.span);
+    if (quotation.source.exists() || !quotation.source_tokens.empty())
+      quote.source = party_of(doc, quotation.source, quotation.source_tokens);
+    if (!quotation.cue.empty()) quote.cue = words_at(doc, quotation.cue);
+    if (quotation.addressee.exists()) quote.addressee = party_of(doc, quotation.addressee, {});
+    for (const Record& record : records)
+      if (quotation.span.contains(record.trigger.span)) quote.events.push_back(record.id);
+    out.push_back(std::move(quote));
+  }
+  return out;
+}
+
+}  // namespace casus::record
