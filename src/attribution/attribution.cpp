@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "attribution/attribution.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "attribution/cues.h"
+#include "attribution/marks.h"
+#include "attribution/quotes.h"
+#include "attribution/reports.h"
+#include "attribution/tree.h"
+
+namespace casus::attribution {
+namespace {
+
+/// Marks what is told in quotation marks, and adds the quotations that no frame holds.
+void join_quotations(const Document& doc, const std::vector<Quotation>& quotations, std::vector<Attribution>& out) {
+  std::vector<std::vector<std::size_t>> by_cue(doc.tokens.size());
+  for (std::size_t i = 0; i < out.size(); ++i)
+    if (!out[i].cue.empty()) by_cue[out[i].cue.begin].push_back(i);
+  for (const Quotation& quotation : quotations) {
+    if (!quotation.is_direct || (quotation.source_tokens.empty() && quotation.cue.empty())) continue;
+    bool is_held = false;
+    if (!quotation.cue.empty()) {
+      for (const std::size_t i : by_cue[quotation.cue.begin]) {
+        Attribution& attribution = out[i];
+        if (!attribution.content.overlaps(quotation.span)) continue;
+        const bool is_whole = quotation.span.begin <= attribution.content.begin + 4 && attribution.content.end <= quotation.span.end + 4;
+        if (is_whole) attribution.content = quotation.span;
+        else if (!attribution.content.contains(quotation.span))
+          attribution.content = {std::min(attribution.content.begin, quotation.span.begin), std::max(attribution.content.end, quotation.span.end)};
+        attribution.kind = is_whole ? AttributionKind::kDirect : AttributionKind::kMixed;
+        is_held = true;
+        break;
+      }
+    }
+    if (is_held) continue;
+    Attribution attribution;
+    attribution.source = quotation.source;
+    attribution.source_tokens = quotation.source_tokens;
+    attribution.cue = quotation.cue;
+    attribution.content = quotation.span;
+    attribution.kind = AttributionKind::kDirect;
+    attribution.by = quotation.by;
+    out.push_back(attribution);
+  }
+}
+
+/// Sorts and sets `within`: the innermost earlier attribution whose content holds this one's content and cue.
+void nest(const Document& doc, std::vector<Attribution>& out) {
+  std::ranges::stable_sort(out, [](const Attribution& a, const Attribution& b) {
+    return a.content.begin != b.content.begin ? a.content.begin < b.content.begin : a.content.end > b.content.end;
+  });
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const Span content = out[i].content;
+    std::erase_if(open, [&](std::size_t k) { return out[k].content.end <= content.begin; });
+    if (open.size() > 64) open.erase(open.begin(), open.end() - 64);
+    for (auto k = open.rbegin(); k != open.rend(); ++k) {
+      const Span outer = out[*k].content;
+      if (!outer.contains(content) || outer == content) continue;
+      const Span cue = doc.span_of(out[i].cue);
+      const Span outer_cue = doc.span_of(out[*k].cue);
+      if (!out[i].cue.empty() && (!outer.contains(cue) || cue == outer_cue)) continue;
+      if (out[i].cue.empty() && out[i].source_tokens == out[*k].source_tokens) continue;
+      if (!out[*k].cue.empty() && content.contains(outer_cue)) continue;
+      out[i].within = AttributionId{*k};
+      break;
+    }
+    open.push_back(i);
+  }
+}
+
+class AttributionStage final : public Stage {
+ public:
+  explicit AttributionStage(Cues cues) : cues_(std::move(cues)) {}
+
+  StageInfo info() const override {
+    return {"attribution", layers(Layer::kText, Layer::kFurniture, Layer::kTokens, Layer::kSentences, Layer::kSyntax, Layer::kMentions),
+            layers(Layer::kQuotations, Layer::kAttributions)};
+  }
+
+  Result<void> run(std::span<Document> batch, Workspace&) const override {
+    for (Document& doc : batch) {
+      if (doc.has_failed()) continue;
+      const Tree tree(doc);
+      const Reports reports(tree, cues_);
+      std::vector<Quotation> quotations = find_quotations(tree, reports, cues_, pair_marks(doc.text));
+      std::vector<Attribution> attributions = reports.find();
+      join_quotations(doc, quotations, attributions);
+      std::erase_if(attributions, [](const Attribution& a) { return a.content.empty(); });
+      nest(doc, attributions);
+      doc.quotations = std::move(quotations);
+      doc.attributions = std::move(attributions);
+      doc.mark(Layer::kQuotations);
+      doc.mark(Layer::kAttributions);
+    }
+    return {};
+  }
+
+ private:
+  Cues cues_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Stage>> make_attribution_stage(const std::filesystem::path& data) {
+  ASSIGN_OR_RETURN(Cues cues, Cues::load(data));
+  return std::make_unique<AttributionStage>(std::move(cues));
+}
+
+}  // namespace casus::attribution

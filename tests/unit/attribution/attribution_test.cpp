@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "attribution/attribution.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <sstream>
+#include <string>
+
+#include "attribution/cues.h"
+
+namespace casus::attribution {
+namespace {
+
+const std::filesystem::path kData = std::filesystem::path(CASUS_SOURCE_DIR) / "data";
+
+Label label_of(std::vector<std::string>& list, const std::string& name) {
+  for (std::size_t i = 0; i < list.size(); ++i)
+    if (list[i] == name) return static_cast<Label>(i);
+  list.push_back(name);
+  return static_cast<Label>(list.size() - 1);
+}
+
+/// A document of sentences, one a line, each word as form/lemma/POS/head/relation (heads count from 1; XPOS VBN where the
+/// POS is written "VERB:VBN"). Words are set apart by spaces but for punctuation, which is glued to what stands before.
+Document document_of(const std::string& lines) {
+  Document doc;
+  auto inventory = std::make_shared<Inventory>();
+  std::stringstream in(lines);
+  std::string line;
+  while (std::getline(in, line)) {
+    if (!doc.text.empty()) doc.text += ' ';
+    const std::uint32_t base = static_cast<std::uint32_t>(doc.tokens.size());
+    std::stringstream words(line);
+    std::string word;
+    while (words >> word) {
+      std::vector<std::string> parts;
+      std::stringstream fields(word);
+      std::string part;
+      while (std::getline(fields, part, '/')) parts.push_back(part);
+      if (parts.size() != 5) ADD_FAILURE() << word;
+      const bool glued = parts[0] == "." || parts[0] == "," || parts[0] == ":" || parts[0] == "'s" || parts[0] == "\u201D" ||
+                         (!doc.text.empty() && doc.text.ends_with("\u201C"));
+      if (!doc.tokens.empty() && !glued && doc.text.back() != ' ') doc.text += ' ';
+      const std::uint32_t begin = static_cast<std::uint32_t>(doc.text.size());
+      doc.text += parts[0];
+      Token token;
+      token.span = {begin, static_cast<std::uint32_t>(doc.text.size())};
+      token.break_before = doc.tokens.empty() ? 3 : glued ? 0 : 1;
+      doc.tokens.push_back(token);
+      Morphology morphology;
+      const std::size_t colon = parts[2].find(':');
+      morphology.upos = parse_upos(parts[2].substr(0, colon)).value_or(Upos::kX);
+      morphology.xpos = label_of(inventory->xpos, colon == std::string::npos ? "_" : parts[2].substr(colon + 1));
+      morphology.feats = label_of(inventory->feats, "_");
+      morphology.lemma = parts[1];
+      doc.morphology.push_back(morphology);
+      Arc arc;
+      const int head = std::stoi(parts[3]);
+      if (head > 0) arc.head = TokenId{base + static_cast<std::uint32_t>(head) - 1};
+      arc.deprel = label_of(inventory->deprel, parts[4]);
+      doc.arcs.push_back(arc);
+    }
+    doc.sentences.push_back({{base, static_cast<std::uint32_t>(doc.tokens.size())}});
+  }
+  doc.inventory = std::move(inventory);
+  return doc;
+}
+
+Document read(const std::string& lines) {
+  Document doc = document_of(lines);
+  auto stage = make_attribution_stage(kData);
+  EXPECT_TRUE(stage.has_value()) << (stage ? "" : to_string(stage.error()));
+  Workspace workspace;
+  if (stage) {
+    const auto result = (*stage)->run(std::span(&doc, 1), workspace);
+    EXPECT_TRUE(result.has_value());
+  }
+  return doc;
+}
+
+std::string shown(const Document& doc, const Attribution& attribution) {
+  return std::string(doc.words(attribution.source_tokens)) + " | " + std::string(doc.words(attribution.cue)) + " | " +
+         std::string(words_of(doc.text, attribution.content));
+}
+
+TEST(Cues, EveryExampleGivesWhatItExpects) {
+  const auto cues = Cues::load(kData);
+  ASSERT_TRUE(cues.has_value()) << to_string(cues.error());
+  EXPECT_GE(cues->examples().size(), 12u);
+  for (const CueExample& example : cues->examples()) {
+    const Document doc = read(example.sentence);
+    std::vector<std::string> found;
+    for (const Attribution& attribution : doc.attributions) found.push_back(shown(doc, attribution));
+    EXPECT_EQ(found, example.expect) << example.name;
+  }
+}
+
+TEST(Attribution, NestsAClaimInAClaim) {
+  const Document doc = read(
+      "Officials/official/NOUN/2/nsubj said/say/VERB/0/root rebels/rebel/NOUN/5/nsubj had/have/AUX/5/aux claimed/claim/VERB/2/ccomp "
+      "responsibility/responsibility/NOUN/5/obj ././PUNCT/2/punct");
+  ASSERT_EQ(doc.attributions.size(), 2u);
+  EXPECT_EQ(shown(doc, doc.attributions[0]), "Officials | said | rebels had claimed responsibility");
+  EXPECT_EQ(shown(doc, doc.attributions[1]), "rebels | claimed | responsibility");
+  EXPECT_EQ(doc.attributions[1].within, AttributionId{0});
+  EXPECT_FALSE(doc.attributions[0].within.exists());
+}
+
+TEST(Attribution, PassiveNamesNobody) {
+  const Document doc = read(
+      "Rebels/rebel/NOUN/3/nsubj:pass are/be/AUX/3/aux:pass said/say/VERB:VBN/0/root to/to/PART/6/mark have/have/AUX/6/aux "
+      "left/leave/VERB/3/xcomp ././PUNCT/3/punct");
+  ASSERT_EQ(doc.attributions.size(), 1u);
+  EXPECT_TRUE(doc.attributions[0].source_tokens.empty());
+  EXPECT_EQ(words_of(doc.text, doc.attributions[0].content), "Rebels are said to have left");
+}
+
+TEST(Quotation, TakesTheSubjectOfItsClauseAsSpeaker) {
+  const Document doc = read(
+      "Petro/Petro/PROPN/2/nsubj warned/warn/VERB/0/root of/of/ADP/7/case a/a/DET/7/det \u201C/\u201C/PUNCT/7/punct real/real/ADJ/7/amod "
+      "threat/threat/NOUN/2/obl \u201D/\u201D/PUNCT/7/punct ././PUNCT/2/punct");
+  ASSERT_EQ(doc.quotations.size(), 1u);
+  EXPECT_EQ(words_of(doc.text, doc.quotations[0].span), "real threat");
+  EXPECT_TRUE(doc.quotations[0].is_direct);
+  EXPECT_EQ(doc.words(doc.quotations[0].source_tokens), "Petro");
+}
+
+TEST(Quotation, InheritsTheSubjectOfAParticiple) {
+  const Document doc = read(
+      "Trump/Trump/PROPN/3/nsubj has/have/AUX/3/aux spoken/speak/VERB/0/root ,/,/PUNCT/3/punct arguing/argue/VERB/3/advcl that/that/SCONJ/9/mark "
+      "they/they/PRON/9/nsubj \u201C/\u201C/PUNCT/9/punct run/run/VERB/5/ccomp Mexico/Mexico/PROPN/9/obj \u201D/\u201D/PUNCT/9/punct ././PUNCT/3/punct");
+  ASSERT_EQ(doc.quotations.size(), 1u);
+  EXPECT_EQ(doc.words(doc.quotations[0].source_tokens), "Trump");
+  EXPECT_EQ(doc.words(doc.quotations[0].cue), "arguing");
+}
+
+TEST(Quotation, GoesOnWithTheSameSpeaker) {
+  const Document doc = read(
+      "\u201C/\u201C/PUNCT/3/punct We/we/PRON/3/nsubj left/leave/VERB/7/ccomp ,/,/PUNCT/3/punct \u201D/\u201D/PUNCT/3/punct Cook/Cook/PROPN/7/nsubj "
+      "said/say/VERB/0/root ././PUNCT/7/punct\n"
+      "\u201C/\u201C/PUNCT/3/punct They/they/PRON/3/nsubj stayed/stay/VERB/0/root there/there/ADV/3/advmod now/now/ADV/3/advmod ././PUNCT/3/punct \u201D/\u201D/PUNCT/3/punct");
+  ASSERT_EQ(doc.quotations.size(), 2u);
+  EXPECT_EQ(doc.words(doc.quotations[1].source_tokens), "Cook");
+  EXPECT_TRUE(doc.quotations[1].is_direct);
+}
+
+TEST(Quotation, ANameInMarksIsNobodysWords) {
+  const Document doc = read(
+      "The/the/DET/2/det robot/robot/NOUN/10/nsubj ,/,/PUNCT/2/punct named/name/VERB:VBN/2/acl \u201C/\u201C/PUNCT/7/punct Better/good/ADJ/7/amod "
+      "Idea/idea/NOUN/4/xcomp \u201D/\u201D/PUNCT/7/punct ,/,/PUNCT/2/punct won/win/VERB/0/root ././PUNCT/10/punct");
+  ASSERT_EQ(doc.quotations.size(), 1u);
+  EXPECT_FALSE(doc.quotations[0].is_direct);
+}
+
+TEST(Attribution, KindIsMixedWhereWordsOfTheClauseAreQuoted) {
+  const Document doc = read(
+      "He/he/PRON/2/nsubj said/say/VERB/0/root it/it/PRON/6/nsubj was/be/AUX/6/cop \u201C/\u201C/PUNCT/6/punct good/good/ADJ/2/ccomp "
+      "\u201D/\u201D/PUNCT/6/punct ././PUNCT/2/punct");
+  ASSERT_EQ(doc.attributions.size(), 1u);
+  EXPECT_EQ(doc.attributions[0].kind, AttributionKind::kMixed);
+}
+
+TEST(AttributionStage, RefusesUnknownKeys) {
+  const auto missing = make_attribution_stage(std::filesystem::path(CASUS_SOURCE_DIR) / "nowhere");
+  ASSERT_FALSE(missing.has_value());
+  EXPECT_EQ(missing.error().code, ErrorCode::kNotFound);
+}
+
+}  // namespace
+}  // namespace casus::attribution
