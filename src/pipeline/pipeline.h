@@ -18,6 +18,7 @@ class Pipeline {
  public:
   /// Errors: internal where a stage reads a layer that none before it writes (`given` are there from the start), or
   /// writes one that another stage writes.
+  Pipeline() = default;
   static Result<Pipeline> make(std::vector<std::unique_ptr<Stage>> stages, LayerSet given);
 
   /// Runs `batch` through all stages. A document that fails is skipped by later stages and keeps the reason; a stage that
