@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The forward pass in plain numpy floats: what the 8-bit inference of src/nn is held against.
+
+Run as a program it makes a small random model and frozen answers to it, which the unit tests of src/nn read.
+
+Worked example:
+    python train/reference.py --out tests/data/nn        # small.model, small.json
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+
+from export import export
+
+Array = np.ndarray
+_erf = np.vectorize(math.erf)
+
+
+def linear(x: Array, weight: Array, bias: Array) -> Array:
+    return x @ weight.T + bias
+
+
+def layer_norm(x: Array, gain: Array, shift: Array, epsilon: float) -> Array:
+    mean = x.mean(-1, keepdims=True)
+    variance = ((x - mean) ** 2).mean(-1, keepdims=True)
+    return (x - mean) / np.sqrt(variance + epsilon) * gain + shift
+
+
+def gelu(x: Array) -> Array:
+    return x * 0.5 * (1 + _erf(x / math.sqrt(2)))
+
+
+def softmax(x: Array) -> Array:
+    e = np.exp(x - x.max(-1, keepdims=True))
+    return e / e.sum(-1, keepdims=True)
+
+
+def encode(checkpoint: dict, pieces: Array, shapes: Array) -> Array:
+    """Hidden states of every piece of one window. Shape: [pieces, hidden]."""
+    c, e = checkpoint["config"], {k: v.astype(np.float64) for k, v in checkpoint["encoder"].items()}
+    epsilon, heads, n = c["layer_norm_eps"], c["heads"], len(pieces)
+    x = e["embeddings.word_embeddings.weight"][pieces] + checkpoint["shape"].astype(np.float64)[shapes]
+    x = x + e["embeddings.position_embeddings.weight"][:n] + e["embeddings.token_type_embeddings.weight"][0]
+    x = layer_norm(x, e["embeddings.LayerNorm.weight"], e["embeddings.LayerNorm.bias"], epsilon)
+    for i in range(c["layers"]):
+        p = f"encoder.layer.{i}."
+
+        def dense(name: str, y: Array) -> Array:
+            return linear(y, e[p + name + ".weight"], e[p + name + ".bias"])
+
+        q, k, v = (
+            dense("attention.self." + s, x).reshape(n, heads, -1).transpose(1, 0, 2) for s in ("query", "key", "value")
+        )
+        a = softmax(q @ k.transpose(0, 2, 1) / math.sqrt(q.shape[-1])) @ v
+        y = x + dense("attention.output.dense", a.transpose(1, 0, 2).reshape(n, -1))
+        norm = p + "attention.output.LayerNorm"
+        x = layer_norm(y, e[norm + ".weight"], e[norm + ".bias"], epsilon)
+        y = x + dense("output.dense", gelu(dense("intermediate.dense", x)))
+        norm = p + "output.LayerNorm"
+        x = layer_norm(y, e[norm + ".weight"], e[norm + ".bias"], epsilon)
+    return x
+
+
+def token_scores(checkpoint: dict, states: Array) -> dict[str, Array]:
+    """Scores of every token task. Shape: [words, labels] each."""
+    return {t: linear(states, s["weight"], s["bias"]) for t, s in checkpoint["token_scorers"].items()}
+
+
+def arc_scores(checkpoint: dict, task: str, states: Array) -> Array:
+    """Scores of one arc task. Shape: [labels, heads, dependents]; head 0 is the root where there is one."""
+    arc = checkpoint["arc_scorers"][task]
+    heads = np.maximum(linear(states, arc["head.weight"], arc["head.bias"]), 0)
+    deps = np.maximum(linear(states, arc["dep.weight"], arc["dep.bias"]), 0)
+    if arc.get("root") is not None:
+        heads = np.concatenate([arc["root"][None], heads])
+    heads = np.pad(heads, ((0, 0), (0, 1)), constant_values=1)
+    deps = np.pad(deps, ((0, 0), (0, 1)), constant_values=1)
+    return np.einsum("hi,lij,dj->lhd", heads, arc["bilinear"], deps, optimize=True)
+
+
+def small_checkpoint(seed: int) -> dict:
+    """A random model of 2 layers of 64 with all kinds of scorers."""
+    random = np.random.default_rng(seed)
+
+    def normal(*shape: int, size: float = 1.0) -> Array:
+        return (random.standard_normal(shape) * size).astype(np.float32)
+
+    hidden, inner, vocabulary, positions = 64, 128, 160, 80
+    encoder = {
+        "embeddings.word_embeddings.weight": normal(vocabulary, hidden, size=0.5),
+        "embeddings.position_embeddings.weight": normal(positions, hidden, size=0.2),
+        "embeddings.token_type_embeddings.weight": normal(2, hidden, size=0.1),
+        "embeddings.LayerNorm.weight": 1 + normal(hidden, size=0.1),
+        "embeddings.LayerNorm.bias": normal(hidden, size=0.1),
+    }
+    for i in range(2):
+        p = f"encoder.layer.{i}."
+        shapes = {
+            "attention.self.query": (hidden, hidden),
+            "attention.self.key": (hidden, hidden),
+            "attention.self.value": (hidden, hidden),
+            "attention.output.dense": (hidden, hidden),
+            "intermediate.dense": (inner, hidden),
+            "output.dense": (hidden, inner),
+        }
+        for name, (outputs, inputs) in shapes.items():
+            encoder[p + name + ".weight"] = normal(outputs, inputs, size=inputs**-0.5)
+            encoder[p + name + ".bias"] = normal(outputs, size=0.1)
+        for name in ("attention.output.LayerNorm", "output.LayerNorm"):
+            encoder[p + name + ".weight"] = 1 + normal(hidden, size=0.1)
+            encoder[p + name + ".bias"] = normal(hidden, size=0.1)
+    labels = {
+        "upos": [f"U{i}" for i in range(7)],
+        "lemma": [f"L{i}" for i in range(70)],
+        "dep_arc": ["arc"],
+        "dep_label": [f"D{i}" for i in range(19)],
+        "role": ["O"] + [f"A{i}" for i in range(8)],
+    }
+    arcs = {}
+    for task, width, root in (("dep_arc", 48, True), ("dep_label", 16, True), ("role", 32, False)):
+        arcs[task] = {
+            "head.weight": normal(width, hidden, size=hidden**-0.5),
+            "head.bias": normal(width, size=0.1),
+            "dep.weight": normal(width, hidden, size=hidden**-0.5),
+            "dep.bias": normal(width, size=0.1),
+            "bilinear": normal(len(labels[task]), width + 1, width + 1, size=width**-0.5),
+        }
+        if root:
+            arcs[task]["root"] = np.abs(normal(width, size=0.5))
+    return {
+        "encoder": encoder,
+        "shape": normal(32, hidden, size=0.2),
+        "token_scorers": {
+            t: {"weight": normal(len(labels[t]), hidden, size=0.3), "bias": normal(len(labels[t]), size=0.1)}
+            for t in ("upos", "lemma")
+        },
+        "arc_scorers": arcs,
+        "config": {
+            "hidden": hidden,
+            "layers": 2,
+            "heads": 2,
+            "intermediate": inner,
+            "max_positions": positions,
+            "layer_norm_eps": 1e-12,
+            "labels": labels,
+            "licence": "Apache-2.0",
+            "training_data": {},
+        },
+    }
+
+
+def small_windows(seed: int) -> list[dict[str, list[int]]]:
+    random = np.random.default_rng(seed)
+    windows = []
+    for length in (3, 17, 64, 29):
+        words = sorted(random.choice(np.arange(1, length - 1), size=min(24, max(1, length * 2 // 3 - 1)), replace=False).tolist())
+        windows.append(
+            {
+                "pieces": random.integers(0, 160, length).tolist(),
+                "shapes": random.integers(0, 32, length).tolist(),
+                "words": words,
+            }
+        )
+    return windows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=20)
+    a = parser.parse_args()
+    checkpoint = small_checkpoint(a.seed)
+    export(checkpoint, [f"piece{i}" for i in range(160)], a.out / "small.model")
+
+    def short(values: Array) -> list:
+        return np.round(values, 3).tolist()
+
+    answers = []
+    for window in small_windows(a.seed):
+        states = encode(checkpoint, np.array(window["pieces"]), np.array(window["shapes"]))[window["words"]]
+        tokens = token_scores(checkpoint, states)
+        answer = window | {"states": short(states), "tokens": {t: short(s) for t, s in tokens.items()}}
+        answer["arcs"] = {}
+        few = states[:12]  # enough, and a smaller file
+        for task in checkpoint["arc_scorers"]:
+            answer["arcs"][task] = short(arc_scores(checkpoint, task, few))
+        answers.append(answer)
+    (a.out / "small.json").write_text(json.dumps({"windows": answers}, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
