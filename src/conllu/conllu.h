@@ -6,6 +6,8 @@
 //
 // MISC on output, besides SpaceAfter=No:
 //   Entity=B-PERSON, Entity=I-PERSON   outermost mentions, flat, the type in upper case
+//   Name=B-PER, Name=I-PER             proper names: PER, ORG, LOC, MISC
+//   Factuality=-2.41                   did it happen, -3 (no) to 3 (yes); on verbs and predicates
 //   Roleset=attack.01                  on a predicate ("_" after the dot where the roleset is not known)
 //   Role=ARG0:7,ARG1:12                on an argument's head: label and ID of the predicate
 //   Furniture=Yes                      on a token inside page furniture

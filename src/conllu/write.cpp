@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <map>
 
 #include "base/utf8.h"
@@ -17,6 +18,8 @@ struct Notes {
   std::vector<std::uint32_t> predicate;           // the predicate on a token
   std::vector<std::vector<std::uint32_t>> roles;  // the arguments headed by a token
   std::vector<bool> furniture;
+  std::vector<std::uint32_t> name;                // the mention whose name holds a token
+  std::vector<std::uint32_t> factuality;
 };
 
 /// A token of page furniture; both lists ascend.
@@ -33,12 +36,19 @@ std::vector<bool> furniture_tokens(const Document& doc) {
 Notes gather(const Document& doc) {
   const std::size_t size = doc.tokens.size();
   Notes notes{std::vector<std::uint32_t>(size, kNothing), std::vector<std::uint32_t>(size, kNothing),
-              std::vector<std::vector<std::uint32_t>>(size), furniture_tokens(doc)};
+              std::vector<std::vector<std::uint32_t>>(size), furniture_tokens(doc), std::vector<std::uint32_t>(size, kNothing),
+              std::vector<std::uint32_t>(size, kNothing)};
   for (std::uint32_t m = 0; m < doc.mentions.size(); ++m) {   // ascending by begin, longer first
     const TokenRange range = doc.mentions[m].tokens;
     if (range.empty() || range.end > size || notes.mention[range.begin] != kNothing) continue;
     std::fill(notes.mention.begin() + range.begin, notes.mention.begin() + range.end, m);
   }
+  for (std::uint32_t m = 0; m < doc.mentions.size(); ++m) {
+    const TokenRange range = doc.mentions[m].name;
+    if (range.begin >= range.end || range.end > size) continue;
+    std::fill(notes.name.begin() + range.begin, notes.name.begin() + range.end, m);
+  }
+  for (std::uint32_t f = 0; f < doc.factualities.size(); ++f) notes.factuality[doc.factualities[f].token.index()] = f;
   for (std::uint32_t p = 0; p < doc.predicates.size(); ++p) notes.predicate[doc.predicates[p].token.index()] = p;
   for (std::uint32_t a = 0; a < doc.arguments.size(); ++a) notes.roles[doc.arguments[a].head.index()].push_back(a);
   return notes;
@@ -153,6 +163,13 @@ std::string upper(std::string_view s) {
   return out;
 }
 
+/// Two digits behind the point.
+std::string rounded(float value) {
+  char digits[32];
+  const auto [end, error] = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::fixed, 2);
+  return error == std::errc{} ? std::string(digits, end) : "0.00";
+}
+
 std::string Writer::misc_of(std::uint32_t token, TokenRange sentence, bool inside_multiword) const {
   std::string out;
   const auto add = [&](const std::string& item) { out += (out.empty() ? "" : "|") + item; };
@@ -160,7 +177,13 @@ std::string Writer::misc_of(std::uint32_t token, TokenRange sentence, bool insid
     const Mention& mention = doc_.mentions[m];
     add((mention.tokens.begin == token ? "Entity=B-" : "Entity=I-") + upper(to_string(mention.type)));
   }
+  if (const std::uint32_t f = notes_.factuality[token]; f != kNothing)
+    add("Factuality=" + rounded(doc_.factualities[f].score));
   if (notes_.furniture[token]) add("Furniture=Yes");
+  if (const std::uint32_t m = notes_.name[token]; m != kNothing) {
+    const Mention& mention = doc_.mentions[m];
+    add((mention.name.begin == token ? "Name=B-" : "Name=I-") + std::string(name_class(mention.type)));
+  }
   std::string roles;
   for (const std::uint32_t a : notes_.roles[token]) {
     const Argument& argument = doc_.arguments[a];

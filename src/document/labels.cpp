@@ -23,4 +23,13 @@ std::optional<Upos> parse_upos(std::string_view name) { return parse<Upos>(kUpos
 std::string_view to_string(EntityType type) { return kEntityNames[static_cast<std::size_t>(type)]; }
 std::optional<EntityType> parse_entity_type(std::string_view name) { return parse<EntityType>(kEntityNames, name); }
 
+std::string_view name_class(EntityType type) {
+  switch (type) {
+    case EntityType::kPerson: return "PER";
+    case EntityType::kOrganization: return "ORG";
+    case EntityType::kPlace: return "LOC";
+    default: return "MISC";
+  }
+}
+
 }  // namespace casus

@@ -22,5 +22,7 @@ enum class EntityType : std::uint8_t {
 };
 std::string_view to_string(EntityType type);
 std::optional<EntityType> parse_entity_type(std::string_view name);
+/// The class of a proper name of this type in corpora of names: PER, ORG, LOC, or MISC for all others.
+std::string_view name_class(EntityType type);
 
 }  // namespace casus

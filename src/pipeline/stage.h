@@ -11,18 +11,22 @@
 
 #include "base/result.h"
 #include "document/document.h"
+#include "nn/scorers.h"
 
 namespace casus {
 
-/// What the encoder leaves for one document: for each token its state and the logits of every token scorer.
-struct TokenStates {
-  std::size_t hidden = 0;          ///< width of a state
-  std::size_t labels = 0;          ///< labels of all token scorers together
-  std::vector<float> states;       ///< Shape: [tokens, hidden], row-major
-  std::vector<float> logits;       ///< Shape: [tokens, labels], row-major; a task's labels begin at the model's offset
+/// Best labels kept of a wide task (one of more than `kNarrow` labels); of the others all logits are kept.
+inline constexpr std::size_t kNarrow = 32;
+inline constexpr std::size_t kChoices = 4;
 
-  std::span<const float> state(std::size_t token) const { return {states.data() + token * hidden, hidden}; }
-  std::span<const float> logits_of(std::size_t token) const { return {logits.data() + token * labels, labels}; }
+/// What the encoder leaves for one document: for each token its state, the logits of narrow tasks and the best labels of
+/// wide ones, best first. TokenLayout says where a task's are.
+struct TokenStates {
+  nn::WordRows rows;               ///< states as 8-bit rows, which arc scorers read
+  std::size_t logit_columns = 0;
+  std::size_t choice_columns = 0;
+  std::vector<float> logits;       ///< Shape: [tokens, logit_columns], row-major
+  std::vector<Label> choices;      ///< Shape: [tokens, choice_columns], row-major
 };
 
 /// Memory of one thread. `states[d]` is of document d of the batch now running. `scratch` is any stage's own, keyed by

@@ -50,7 +50,7 @@ std::string lower_case(std::string_view form) {
   return out;
 }
 
-std::optional<std::string> apply(const LemmaScript& script, std::string_view form) {
+std::optional<std::string> lemma_by(const LemmaScript& script, std::string_view form) {
   if (script.kind == LemmaScript::Kind::kWhole) {
     if (has_digit(form)) return std::nullopt;
     return script.suffix;

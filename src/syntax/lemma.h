@@ -22,7 +22,7 @@ Result<LemmaScript> parse_lemma_script(std::string_view name);
 
 /// The lemma of `form`; absent where the script does not fit: nothing of the form would be left, or a word with digits
 /// would change.
-std::optional<std::string> apply(const LemmaScript& script, std::string_view form);
+std::optional<std::string> lemma_by(const LemmaScript& script, std::string_view form);
 
 /// `form` with each character in lower case.
 std::string lower_case(std::string_view form);

@@ -13,14 +13,11 @@ constexpr double kNever = -std::numeric_limits<double>::infinity();
 
 /// The highest-scoring head of each word, each taken alone.
 std::vector<std::uint32_t> greedy_heads(std::span<const double> scores, std::size_t words) {
-  std::vector<std::uint32_t> heads(words, 0);
-  std::vector<double> best(scores.begin(), scores.begin() + static_cast<std::ptrdiff_t>(words));
-  for (std::uint32_t head = 1; head <= words; ++head)
-    for (std::size_t word = 0; word < words; ++word)
-      if (scores[head * words + word] > best[word]) {
-        best[word] = scores[head * words + word];
-        heads[word] = head;
-      }
+  std::vector<std::uint32_t> heads(words);
+  for (std::size_t word = 0; word < words; ++word) {
+    const auto row = scores.subspan(word * (words + 1), words + 1);
+    heads[word] = static_cast<std::uint32_t>(std::ranges::max_element(row) - row.begin());
+  }
   return heads;
 }
 
@@ -40,14 +37,11 @@ bool is_tree_with_one_root(std::span<const std::uint32_t> heads) {
 class Contraction {
  public:
   Contraction(std::span<const double> scores, std::size_t words)
-      : words_(words), width_(words + 1), in_(words * width_), enters_(words * width_), row_(2 * words + 1),
+      : words_(words), width_(words + 1), in_(scores.begin(), scores.end()), enters_(words * width_), row_(2 * words + 1),
         parent_(2 * words + 1, 0), chosen_(2 * words + 1), state_(2 * words + 1, kNew), top_(words + 1) {
     for (std::uint32_t word = 1; word <= words; ++word) {
       row_[word] = word - 1;
-      for (std::uint32_t head = 0; head <= words; ++head) {
-        in_[(word - 1) * width_ + head] = scores[head * words + word - 1];
-        enters_[(word - 1) * width_ + head] = word;
-      }
+      std::fill_n(enters_.begin() + static_cast<std::ptrdiff_t>((word - 1) * width_), width_, word);
     }
     for (std::uint32_t node = 0; node <= words; ++node) top_[node] = node;
     next_ = static_cast<std::uint32_t>(words) + 1;
@@ -158,7 +152,7 @@ class Contraction {
 }  // namespace
 
 std::vector<std::uint32_t> best_tree(std::span<const float> scores, std::size_t words) {
-  ASSERT(scores.size() == (words + 1) * words);
+  ASSERT(scores.size() == words * (words + 1));
   if (words == 0) return {};
   if (words == 1) return {0};
   constexpr double kLowest = -1e6;
@@ -166,12 +160,12 @@ std::vector<std::uint32_t> best_tree(std::span<const float> scores, std::size_t 
   for (std::size_t i = 0; i < scores.size(); ++i)
     table[i] = std::isnan(scores[i]) ? kLowest : std::clamp<double>(scores[i], kLowest, -kLowest);
   const auto [low, high] = std::ranges::minmax(table);
-  for (std::size_t word = 0; word < words; ++word) table[(word + 1) * words + word] = kNever;
+  for (std::size_t word = 0; word < words; ++word) table[word * (words + 1) + word + 1] = kNever;
   std::vector<std::uint32_t> heads = greedy_heads(table, words);
   if (is_tree_with_one_root(heads)) return heads;
   // One root: every arc from it costs more than all other arcs together could make up for.
   const double cost = (high - low + 1) * static_cast<double>(words + 1);
-  for (std::size_t word = 0; word < words; ++word) table[word] -= cost;
+  for (std::size_t word = 0; word < words; ++word) table[word * (words + 1)] -= cost;
   return Contraction(table, words).run();
 }
 

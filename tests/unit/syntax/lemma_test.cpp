@@ -6,7 +6,7 @@
 namespace casus::syntax {
 namespace {
 std::optional<std::string> lemma(std::string_view script, std::string_view form) {
-  return apply(*parse_lemma_script(script), form);
+  return lemma_by(*parse_lemma_script(script), form);
 }
 
 TEST(LemmaScript, CutsAndAppendsOnTheLowerCasedForm) {

@@ -27,7 +27,7 @@ bool is_tree(const std::vector<std::uint32_t>& heads) {
 
 double weight(const std::vector<float>& scores, const std::vector<std::uint32_t>& heads) {
   double sum = 0;
-  for (std::size_t word = 0; word < heads.size(); ++word) sum += scores[heads[word] * heads.size() + word];
+  for (std::size_t word = 0; word < heads.size(); ++word) sum += scores[word * (heads.size() + 1) + heads[word]];
   return sum;
 }
 
@@ -61,7 +61,7 @@ TEST(BestTree, WeighsAsMuchAsTheBestOfAllTrees) {
 }
 
 TEST(BestTree, HasOneRootEvenWhereEveryWordPrefersIt) {
-  const std::vector<float> scores{9, 9, 9, 0, 1, 0, 0, 0, 2, 0, 0, 0};
+  const std::vector<float> scores{9, 0, 0, 0, 9, 1, 0, 0, 9, 0, 2, 0};
   EXPECT_EQ(best_tree(scores, 3), (std::vector<std::uint32_t>{0, 1, 2}));
 }
 
@@ -80,7 +80,7 @@ TEST(BestTree, IsATreeWhereScoresAreNoNumbers) {
 }
 
 TEST(BestTree, TakesTheLowerHeadOfTwoEqualOnes) {
-  const std::vector<float> scores{9, 0, 0, 0, 9, 5, 0, 0, 5, 0, 0, 0};
+  const std::vector<float> scores{9, 0, 0, 0, 0, 9, 0, 0, 0, 5, 5, 0};
   EXPECT_EQ(best_tree(scores, 3), (std::vector<std::uint32_t>{0, 1, 1}));
 }
 
