@@ -8,7 +8,7 @@
 #include "attribution/marks.h"
 #include "attribution/quotes.h"
 #include "attribution/reports.h"
-#include "attribution/tree.h"
+#include "attribution/trees.h"
 
 namespace casus::attribution {
 namespace {
@@ -25,10 +25,13 @@ void join_quotations(const Document& doc, const std::vector<Quotation>& quotatio
       for (const std::size_t i : by_cue[quotation.cue.begin]) {
         Attribution& attribution = out[i];
         if (!attribution.content.overlaps(quotation.span)) continue;
-        const bool is_whole = quotation.span.begin <= attribution.content.begin + 4 && attribution.content.end <= quotation.span.end + 4;
-        if (is_whole) attribution.content = quotation.span;
+        const bool is_whole =
+            quotation.span.begin <= attribution.content.begin + 4 && attribution.content.end <= quotation.span.end + 4;
+        if (is_whole)
+          attribution.content = quotation.span;
         else if (!attribution.content.contains(quotation.span))
-          attribution.content = {std::min(attribution.content.begin, quotation.span.begin), std::max(attribution.content.end, quotation.span.end)};
+          attribution.content = {std::min(attribution.content.begin, quotation.span.begin),
+                                 std::max(attribution.content.end, quotation.span.end)};
         attribution.kind = is_whole ? AttributionKind::kDirect : AttributionKind::kMixed;
         is_held = true;
         break;
@@ -43,6 +46,18 @@ void join_quotations(const Document& doc, const std::vector<Quotation>& quotatio
     attribution.kind = AttributionKind::kDirect;
     attribution.by = quotation.by;
     out.push_back(attribution);
+  }
+}
+
+/// A content that ends with quoted words takes the punctuation inside the marks too.
+void round_up(const std::vector<Quotation>& quotations, std::vector<Attribution>& out) {
+  for (Attribution& attribution : out) {
+    const auto after = std::ranges::lower_bound(quotations, attribution.content.end, {},
+                                                [](const Quotation& q) { return q.span.begin; });
+    if (after == quotations.begin()) continue;
+    const Span span = (after - 1)->span;
+    if (span.end > attribution.content.end && span.end <= attribution.content.end + 3)
+      attribution.content.end = span.end;
   }
 }
 
@@ -76,19 +91,22 @@ class AttributionStage final : public Stage {
   explicit AttributionStage(Cues cues) : cues_(std::move(cues)) {}
 
   StageInfo info() const override {
-    return {"attribution", layers(Layer::kText, Layer::kFurniture, Layer::kTokens, Layer::kSentences, Layer::kSyntax, Layer::kMentions),
-            layers(Layer::kQuotations, Layer::kAttributions)};
+    return {
+        "attribution",
+        layers(Layer::kText, Layer::kFurniture, Layer::kTokens, Layer::kSentences, Layer::kSyntax, Layer::kMentions),
+        layers(Layer::kQuotations, Layer::kAttributions)};
   }
 
   Result<void> run(std::span<Document> batch, Workspace&) const override {
     for (Document& doc : batch) {
       if (doc.has_failed()) continue;
-      const Tree tree(doc);
+      const Trees tree(doc);
       const Reports reports(tree, cues_);
       std::vector<Quotation> quotations = find_quotations(tree, reports, cues_, pair_marks(doc.text));
       std::vector<Attribution> attributions = reports.find();
       join_quotations(doc, quotations, attributions);
       std::erase_if(attributions, [](const Attribution& a) { return a.content.empty(); });
+      round_up(quotations, attributions);
       nest(doc, attributions);
       doc.quotations = std::move(quotations);
       doc.attributions = std::move(attributions);

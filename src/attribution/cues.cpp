@@ -17,7 +17,9 @@ Result<Enum> parse(const lang::TomlFile& file, const toml::table& table, std::st
   return file.error_at(table, "'" + std::string(key) + "' has the unknown value '" + value + "'");
 }
 
-bool flag(const toml::table& table, std::string_view key) { return table[key].value_or(false); }
+bool flag(const toml::table& table, std::string_view key) {
+  return table[key].value_or(false);
+}
 
 std::vector<std::string> split(std::string_view words) {
   std::vector<std::string> out;
@@ -42,17 +44,22 @@ void merge(Cue& into, const Cue& style) {
 
 Result<Cue> read_style(const lang::TomlFile& file, const toml::table& table) {
   Cue cue;
-  ASSIGN_OR_RETURN(cue.source, (parse<CueSource, 3>(file, table, "source",
-                                                    {{"subject", CueSource::kSubject},
-                                                     {"object", CueSource::kObject},
-                                                     {"none", CueSource::kNone}})));
+  ASSIGN_OR_RETURN(
+      cue.source, (parse<CueSource, 3>(
+                      file, table, "source",
+                      {{"subject", CueSource::kSubject}, {"object", CueSource::kObject}, {"none", CueSource::kNone}})));
   ASSIGN_OR_RETURN(const std::vector<std::string> contents, file.strings(table, "content"));
   for (const std::string& content : contents) {
-    if (content == "clause") cue.takes_clause = true;
-    else if (content == "infinitive") cue.takes_infinitive = true;
-    else if (content == "object") cue.takes_object = true;
-    else if (content == "phrase") cue.takes_phrase = true;
-    else cue.prepositions.push_back(content);
+    if (content == "clause")
+      cue.takes_clause = true;
+    else if (content == "infinitive")
+      cue.takes_infinitive = true;
+    else if (content == "object")
+      cue.takes_object = true;
+    else if (content == "phrase")
+      cue.takes_phrase = true;
+    else
+      cue.prepositions.push_back(content);
   }
   cue.is_speech = flag(table, "speech");
   cue.takes_quotes = flag(table, "quotes");
@@ -64,7 +71,8 @@ Result<Cue> read_style(const lang::TomlFile& file, const toml::table& table) {
 Result<Cues> Cues::load(const std::filesystem::path& data) {
   ASSIGN_OR_RETURN(const lang::TomlFile file,
                    lang::load_toml((data / "lang/en/cues.toml").string(), "lang/en/cues.toml"));
-  RETURN_IF_ERROR(file.only_keys(file.root, {"style", "phrase", "naming", "addressed", "passive", "issuing", "closing"}));
+  RETURN_IF_ERROR(
+      file.only_keys(file.root, {"style", "phrase", "naming", "addressed", "passive", "issuing", "closing"}));
   Cues cues;
   const auto note_example = [&](const toml::table& table, std::string name) -> Result<void> {
     ASSIGN_OR_RETURN(std::string sentence, file.string(table, "example"));
@@ -105,12 +113,13 @@ Result<Cues> Cues::load(const std::filesystem::path& data) {
                         std::unordered_set<std::string>& out) -> Result<void> {
     const toml::table* table = file.root[section].as_table();
     if (table == nullptr) return {};
-    RETURN_IF_ERROR(file.only_keys(*table, {key}));
+    RETURN_IF_ERROR(file.only_keys(*table, {"before", "verbs"}));
     ASSIGN_OR_RETURN(const std::vector<std::string> words, file.strings(*table, key));
     out.insert(words.begin(), words.end());
     return {};
   };
   RETURN_IF_ERROR(fill("naming", "before", cues.naming_));
+  RETURN_IF_ERROR(fill("naming", "verbs", cues.naming_verbs_));
   RETURN_IF_ERROR(fill("addressed", "verbs", cues.addressed_));
   RETURN_IF_ERROR(fill("passive", "verbs", cues.passive_));
   RETURN_IF_ERROR(fill("issuing", "verbs", cues.issuing_));

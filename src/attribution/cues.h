@@ -22,10 +22,10 @@ struct Cue {
   bool takes_clause = false;
   bool takes_infinitive = false;
   bool takes_object = false;
-  bool takes_phrase = false;                ///< the noun phrase that an adjective stands in
-  std::vector<std::string> prepositions;    ///< whose phrase is the content
-  bool is_speech = false;                   ///< may stand beside direct speech
-  bool takes_quotes = false;                ///< words in quotation marks in its phrase are its source's
+  bool takes_phrase = false;              ///< the noun phrase that an adjective stands in
+  std::vector<std::string> prepositions;  ///< whose phrase is the content
+  bool is_speech = false;                 ///< may stand beside direct speech
+  bool takes_quotes = false;              ///< words in quotation marks in its phrase are its source's
   const char* by = "attribution";
 };
 
@@ -47,6 +47,8 @@ class Cues {
   /// Sequences of lower-case words that bring a source: {"according", "to"}.
   const std::vector<std::vector<std::string>>& phrases() const { return phrases_; }
   bool names(std::string_view word) const { return naming_.contains(std::string(word)); }
+  /// True for a verb that gives a name ("dub").
+  bool is_naming(std::string_view lemma) const { return naming_verbs_.contains(std::string(lemma)); }
   bool is_addressed(std::string_view lemma) const { return addressed_.contains(std::string(lemma)); }
   /// True if the verb reports also in the passive, where nobody need be named.
   bool is_passive(std::string_view lemma) const { return passive_.contains(std::string(lemma)); }
@@ -60,6 +62,7 @@ class Cues {
   std::unordered_map<std::string, Cue> by_part_[4];
   std::vector<std::vector<std::string>> phrases_;
   std::unordered_set<std::string> naming_;
+  std::unordered_set<std::string> naming_verbs_;
   std::unordered_set<std::string> addressed_;
   std::unordered_set<std::string> passive_;
   std::unordered_set<std::string> issuing_;

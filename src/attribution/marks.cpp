@@ -19,17 +19,23 @@ struct Mark {
   bool can_open = false;
   bool can_close = false;
   std::uint32_t paragraph = 0;
-  bool leads = false;              ///< first in its paragraph
+  bool leads = false;  ///< first in its paragraph
 };
 
-bool is_space(char32_t c) { return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x2028 || c == 0x2029; }
-bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
+bool is_space(char32_t c) {
+  return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x2028 || c == 0x2029;
+}
+bool is_digit(char32_t c) {
+  return c >= '0' && c <= '9';
+}
 /// Letters as far as quotation marks care: everything beyond ASCII that is no punctuation counts as one.
 bool is_letter(char32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   return c >= 0xC0 && !(c >= 0x2000 && c <= 0x206F) && !(c >= 0x3000 && c <= 0x303F);
 }
-bool is_lower(char32_t c) { return c >= 'a' && c <= 'z'; }
+bool is_lower(char32_t c) {
+  return c >= 'a' && c <= 'z';
+}
 bool is_opening_bracket(char32_t c) {
   return c == '(' || c == '[' || c == '{' || c == '-' || c == '/' || c == 0x2013 || c == 0x2014 || c == ':';
 }
@@ -42,13 +48,33 @@ struct Symbol {
 /// What a code point is among the quotation marks; false if it is none.
 bool symbol_of(char32_t c, Symbol& out) {
   switch (c) {
-    case '"': out = {Shape::kStraight, false}; return true;
-    case '\'': out = {Shape::kStraight, true}; return true;
-    case 0x201C: case 0x201E: case 0x201F: case 0xAB: out = {Shape::kOpen, false}; return true;
-    case 0x201D: case 0xBB: out = {Shape::kClose, false}; return true;
-    case 0x2018: case 0x201A: case 0x2039: out = {Shape::kOpen, true}; return true;
-    case 0x2019: case 0x203A: out = {Shape::kClose, true}; return true;
-    default: return false;
+    case '"':
+      out = {Shape::kStraight, false};
+      return true;
+    case '\'':
+      out = {Shape::kStraight, true};
+      return true;
+    case 0x201C:
+    case 0x201E:
+    case 0x201F:
+    case 0xAB:
+      out = {Shape::kOpen, false};
+      return true;
+    case 0x201D:
+    case 0xBB:
+      out = {Shape::kClose, false};
+      return true;
+    case 0x2018:
+    case 0x201A:
+    case 0x2039:
+      out = {Shape::kOpen, true};
+      return true;
+    case 0x2019:
+    case 0x203A:
+      out = {Shape::kClose, true};
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -82,23 +108,24 @@ bool is_elision(std::string_view text, std::size_t after_mark) {
   }
   for (const std::string_view word : {"em", "til", "till", "tis", "twas", "cause", "n", "bout", "round"}) {
     const std::size_t end = after_mark + word.size();
-    if (text.substr(after_mark, word.size()) == word && (end >= text.size() || !is_letter(after(text, end)))) return true;
+    if (text.substr(after_mark, word.size()) == word && (end >= text.size() || !is_letter(after(text, end))))
+      return true;
   }
   return false;
 }
 
 bool ends_sentence(char32_t c) {
-  return c == '.' || c == '!' || c == '?' || c == ':' || c == '"' || c == '\'' || c == 0x201D || c == 0x2019 || c == ')' ||
-         c == 0x2026 || c == ',' || c == ';';
+  return c == '.' || c == '!' || c == '?' || c == ':' || c == '"' || c == '\'' || c == 0x201D || c == 0x2019 ||
+         c == ')' || c == 0x2026 || c == ',' || c == ';';
 }
 
 struct Scan {
   std::vector<Mark> marks;
-  std::vector<std::uint32_t> paragraph_end;   ///< byte behind the last character of each paragraph
+  std::vector<std::uint32_t> paragraph_end;  ///< byte behind the last character of each paragraph
 };
 
-/// Finds every mark and the paragraphs. A line break ends a paragraph where a blank line follows, or where the line ends
-/// as a sentence does and the next does not begin in lower case; other breaks only wrap lines.
+/// Finds every mark and the paragraphs. A line break ends a paragraph where a blank line follows, or where the line
+/// ends as a sentence does and the next does not begin in lower case; other breaks only wrap lines.
 Scan scan(std::string_view text) {
   Scan out;
   std::uint32_t paragraph = 0;
@@ -131,8 +158,14 @@ Scan scan(std::string_view text) {
     }
     if (is_mark) {
       const char32_t next = after(text, at + length);
-      Mark mark{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + length), symbol.shape, symbol.is_single,
-                false, false, paragraph, !has_begun};
+      Mark mark{static_cast<std::uint32_t>(at),
+                static_cast<std::uint32_t>(at + length),
+                symbol.shape,
+                symbol.is_single,
+                false,
+                false,
+                paragraph,
+                !has_begun};
       const bool opens_here = !is_space(next) && (is_space(previous) || is_opening_bracket(previous) || !has_begun ||
                                                   previous == '"' || previous == 0x201C || previous == 0x2018);
       const bool closes_here = !is_space(previous) && has_begun && !is_letter(next) && !is_digit(next);
@@ -142,7 +175,7 @@ Scan scan(std::string_view text) {
         mark.can_open = !(symbol.is_single && is_elision(text, at + length));
       } else if (symbol.shape == Shape::kClose) {
         mark.can_close = !is_space(previous) || !symbol.is_single;
-        mark.can_open = !symbol.is_single && opens_here && !closes_here;   // a closing mark typed for an opening one
+        mark.can_open = !symbol.is_single && opens_here && !closes_here;  // a closing mark typed for an opening one
       } else {
         mark.can_open = opens_here && !(symbol.is_single && is_elision(text, at + length));
         mark.can_close = closes_here;
@@ -186,7 +219,7 @@ class Pairing {
   struct Open {
     std::size_t mark = 0;
     bool continues = false;
-    std::uint32_t paragraphs = 0;   ///< borders crossed since
+    std::uint32_t paragraphs = 0;  ///< borders crossed since
   };
   static constexpr std::uint32_t kParagraphs = 12;
 
@@ -235,7 +268,8 @@ class Pairing {
     stack_.push_back({i, false, 0});
   }
 
-  /// Between two paragraphs: single marks are dropped; double ones go on where the next paragraph opens anew or only closes.
+  /// Between two paragraphs: single marks are dropped; double ones go on where the next paragraph opens anew or only
+  /// closes.
   void end_paragraph(std::size_t next) {
     const std::uint32_t paragraph = scan_.marks[next - 1].paragraph;
     std::erase_if(stack_, [&](const Open& open) { return scan_.marks[open.mark].is_single; });
@@ -245,7 +279,8 @@ class Pairing {
     stack_.clear();
     const bool has_next = next < scan_.marks.size();
     const Mark* ahead = has_next ? &scan_.marks[next] : nullptr;
-    const bool next_opens = has_next && ahead->paragraph == paragraph + 1 && ahead->leads && ahead->can_open && !ahead->is_single;
+    const bool next_opens =
+        has_next && ahead->paragraph == paragraph + 1 && ahead->leads && ahead->can_open && !ahead->is_single;
     if (next_opens) {
       emit(open, scan_.paragraph_end[paragraph], scan_.paragraph_end[paragraph], false);
       continued_ = next;
@@ -253,8 +288,9 @@ class Pairing {
     }
     std::size_t closer = next;
     while (closer < scan_.marks.size() && scan_.marks[closer].is_single && closer < next + 16) ++closer;
-    const bool only_closes = closer < scan_.marks.size() && !scan_.marks[closer].is_single && scan_.marks[closer].can_close &&
-                             !scan_.marks[closer].can_open && scan_.marks[closer].paragraph <= paragraph + kParagraphs;
+    const bool only_closes = closer < scan_.marks.size() && !scan_.marks[closer].is_single &&
+                             scan_.marks[closer].can_close && !scan_.marks[closer].can_open &&
+                             scan_.marks[closer].paragraph <= paragraph + kParagraphs;
     if (only_closes && ++open.paragraphs < kParagraphs) {
       stack_.push_back(open);
       return;
@@ -301,6 +337,8 @@ class Pairing {
 
 }  // namespace
 
-std::vector<Quoted> pair_marks(std::string_view text) { return Pairing(text, scan(text)).run(); }
+std::vector<Quoted> pair_marks(std::string_view text) {
+  return Pairing(text, scan(text)).run();
+}
 
 }  // namespace casus::attribution

@@ -7,34 +7,35 @@
 namespace casus::attribution {
 namespace {
 
-constexpr std::uint32_t kNear = 24;   ///< tokens between a quotation and a cue beside it
+constexpr std::uint32_t kNear = 24;  ///< tokens between a quotation and a cue beside it
 
 /// A quoted stretch with its tokens.
 struct Stretch {
   Quoted quoted;
-  TokenRange tokens;     ///< inside the marks
-  TokenRange outer;      ///< with the marks
-  bool is_clause = false;   ///< holds a finite clause of its own, or whole sentences
+  TokenRange tokens;       ///< inside the marks
+  TokenRange outer;        ///< with the marks
+  bool is_clause = false;  ///< holds a finite clause of its own, or whole sentences
 };
 
 /// Who speaks, by which word.
 struct Speaker {
   TokenId cue;
   TokenId source;
-  TokenRange words;       ///< of the cue
+  TokenRange words;  ///< of the cue
   const char* by = "";
   bool exists() const { return by[0] != '\0'; }
 };
 
 class Finder {
  public:
-  Finder(const Tree& tree, const Reports& reports, const Cues& cues, const std::vector<Quoted>& quoted)
+  Finder(const Trees& tree, const Reports& reports, const Cues& cues, const std::vector<Quoted>& quoted)
       : tree_(tree), doc_(tree.doc()), reports_(reports), cues_(cues) {
     stretches_.reserve(quoted.size());
     inside_.assign(doc_.tokens.size(), false);
     for (const Quoted& one : quoted) stretches_.push_back(stretch_of(one));
     for (const Stretch& stretch : stretches_)
-      for (std::uint32_t i = stretch.tokens.begin; i < stretch.tokens.end && !stretch.quoted.is_nested; ++i) inside_[i] = true;
+      for (std::uint32_t i = stretch.tokens.begin; i < stretch.tokens.end && !stretch.quoted.is_nested; ++i)
+        inside_[i] = true;
   }
 
   std::vector<Quotation> run() {
@@ -57,7 +58,8 @@ class Finder {
         reports_.credit(quotation, speaker.source, speaker.words);
         if (speaker.cue.exists()) {
           const TokenId addressee = reports_.addressee_of(speaker.cue);
-          if (addressee.exists() && !stretch.tokens.contains(addressee)) quotation.addressee = tree_.mention_of(addressee);
+          if (addressee.exists() && !stretch.tokens.contains(addressee))
+            quotation.addressee = tree_.mention_of(addressee);
         }
         quotation.by = {speaker.by, 1.0F};
       }
@@ -79,13 +81,23 @@ class Finder {
         out.is_clause = true;
       if (!doc_.head(token).exists() && out.tokens.size() > 4) out.is_clause = true;
     }
+    // "Don't go," has no subject.
+    const std::string_view words = doc_.words(out.tokens);
+    if (out.tokens.size() > 2 && words.front() >= 'A' && words.front() <= 'Z' &&
+        std::string_view(".,!?").contains(words.back())) {
+      for (std::uint32_t i = out.tokens.begin; i < out.tokens.end; ++i)
+        if (doc_.upos(TokenId{i}) == Upos::kVerb) out.is_clause = true;
+    }
     return out;
   }
 
   TokenRange tokens_in(Span span) const {
-    const auto first = std::ranges::lower_bound(doc_.tokens, span.begin, {}, [](const Token& token) { return token.span.begin; });
-    const auto last = std::ranges::lower_bound(doc_.tokens, span.end, {}, [](const Token& token) { return token.span.begin; });
-    return {static_cast<std::uint32_t>(first - doc_.tokens.begin()), static_cast<std::uint32_t>(std::max(first, last) - doc_.tokens.begin())};
+    const auto first =
+        std::ranges::lower_bound(doc_.tokens, span.begin, {}, [](const Token& token) { return token.span.begin; });
+    const auto last =
+        std::ranges::lower_bound(doc_.tokens, span.end, {}, [](const Token& token) { return token.span.begin; });
+    return {static_cast<std::uint32_t>(first - doc_.tokens.begin()),
+            static_cast<std::uint32_t>(std::max(first, last) - doc_.tokens.begin())};
   }
 
   /// A title, a nickname, the word itself: capitals on all its full words, or a naming word before it, or a noun that
@@ -97,7 +109,8 @@ class Finder {
     for (std::uint32_t i = stretch.tokens.begin; i < stretch.tokens.end; ++i) {
       const TokenId token{i};
       const Upos upos = doc_.upos(token);
-      const bool is_full = upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kAdj || upos == Upos::kVerb || upos == Upos::kAdv;
+      const bool is_full = upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kAdj || upos == Upos::kVerb ||
+                           upos == Upos::kAdv;
       if (!is_full) continue;
       ++full;
       const char first = doc_.form(token).empty() ? 'a' : doc_.form(token)[0];
@@ -109,16 +122,23 @@ class Finder {
     if (stretch.outer.begin > 0) {
       const TokenId previous{stretch.outer.begin - 1};
       const std::string word = tree_.lower(previous);
-      const bool has_cue = governed(stretch).exists();
+      const Speaker cue = governed(stretch);
+      const bool has_cue = cue.exists();
       if (cues_.names(word) && (has_capitals || doc_.upos(previous) == Upos::kNoun || !has_cue)) return true;
-      if (previous.value > 0 && cues_.names(tree_.lower(TokenId{previous.value - 1}) + " " + word)) return has_capitals || !has_cue;
+      if (previous.value > 0 && cues_.names(tree_.lower(TokenId{previous.value - 1}) + " " + word))
+        return has_capitals || !has_cue;
       if (has_capitals && full > 1 && !has_cue) return true;
     }
     const TokenId top = top_of(stretch);
     if (!top.exists() || !doc_.head(top).exists()) return false;
     const std::string_view relation = doc_.relation(top);
+    if (has_capitals && cues_.is_naming(doc_.lemma(doc_.head(top)))) return true;
+    const std::string marker = tree_.marker(top);
+    if (has_capitals && full > 1 && (relation == "obl" || relation == "nmod") && marker != "as" && marker != "to")
+      return true;
     const bool stands_before = doc_.head(top).value >= stretch.outer.end && doc_.upos(doc_.head(top)) != Upos::kVerb;
-    return stands_before && (relation == "compound" || (relation == "nmod" && doc_.deprel(top) != "nmod:poss") || (relation == "amod" && stretch.tokens.size() > 1));
+    return stands_before && (relation == "compound" || (relation == "nmod" && doc_.deprel(top) != "nmod:poss") ||
+                             (relation == "amod" && stretch.tokens.size() > 1));
   }
 
   /// The first token whose head stands outside.
@@ -171,7 +191,8 @@ class Finder {
   TokenId deepest_of(TokenId source) const {
     for (const TokenId child : tree_.children(source)) {
       const Cue* cue = reports_.cue_at(child);
-      if (cue != nullptr && cue->source == CueSource::kObject && reports_.source_of(child).exists()) return reports_.source_of(child);
+      if (cue != nullptr && cue->source == CueSource::kObject && reports_.source_of(child).exists())
+        return reports_.source_of(child);
     }
     return source;
   }
@@ -179,10 +200,13 @@ class Finder {
   /// True unless the stretch belongs to the words around the saying: its subject, its time.
   bool is_content_path(TokenId below, TokenId cue) const {
     const std::string_view relation = doc_.relation(below);
-    if (relation == "nsubj" || relation == "csubj" || relation == "vocative" || relation == "compound" || relation == "amod")
+    if (relation == "nsubj" || relation == "csubj" || relation == "vocative" || relation == "compound" ||
+        relation == "amod")
       return false;
     if (relation == "advcl" && below.value < cue.value && tree_.child(below, {"mark"}).exists()) return false;
-    if (relation == "obl" && doc_.upos(cue) == Upos::kVerb && tree_.child(cue, {"ccomp"}).exists() && below.value < cue.value) return false;
+    if (relation == "obl" && doc_.upos(cue) == Upos::kVerb && tree_.child(cue, {"ccomp"}).exists() &&
+        below.value < cue.value)
+      return false;
     return true;
   }
 
@@ -193,7 +217,8 @@ class Finder {
         if (stretch.outer.contains(child)) continue;
         const Cue* cue = reports_.cue_at(child);
         if (cue == nullptr || !cue->is_speech || doc_.upos(child) != Upos::kVerb) continue;
-        if (doc_.relation(child) == "parataxis" || doc_.relation(child) == "ccomp" || doc_.relation(child) == "dep" || doc_.relation(child) == "conj" || doc_.relation(child) == "acl") {
+        if (doc_.relation(child) == "parataxis" || doc_.relation(child) == "ccomp" || doc_.relation(child) == "dep" ||
+            doc_.relation(child) == "conj" || doc_.relation(child) == "acl") {
           const Speaker found = by_cue(child, "quotation.hanging");
           if (found.source.exists() && !stretch.outer.contains(found.source)) return found;
         }
@@ -212,8 +237,10 @@ class Finder {
     const bool same_sentence = sentence.contains(TokenId{stretch.outer.end - 1});
     const char last = doc_.words(stretch.tokens).back();
     const bool breaks_off = last == ',' || last == '?' || last == '!' || last == '-' || next_is_comma(stretch);
-    const bool is_lower_next = !doc_.form(TokenId{i}).empty() && doc_.form(TokenId{i})[0] >= 'a' && doc_.form(TokenId{i})[0] <= 'z';
+    const bool is_lower_next =
+        !doc_.form(TokenId{i}).empty() && doc_.form(TokenId{i})[0] >= 'a' && doc_.form(TokenId{i})[0] <= 'z';
     if (!same_sentence && !breaks_off && !is_lower_next) return {};
+    if (!stretch.is_clause && !breaks_off) return {};
     for (std::uint32_t steps = 0; i < sentence.end && steps < kNear && !inside_[i]; ++i, ++steps) {
       const Cue* cue = reports_.cue_at(TokenId{i});
       if (cue == nullptr || doc_.upos(TokenId{i}) != Upos::kVerb) continue;
@@ -223,7 +250,8 @@ class Finder {
       }
       if (tree_.child(TokenId{i}, {"mark"}).exists()) return {};
       Speaker found = by_cue(TokenId{i}, "quotation.behind");
-      if (found.source.exists() && stretch.outer.contains(found.source)) found.source = beside(TokenId{i}, stretch.outer.end);
+      if (found.source.exists() && stretch.outer.contains(found.source))
+        found.source = beside(TokenId{i}, stretch.outer.end);
       if (!found.source.exists()) found.source = beside(TokenId{i}, stretch.outer.end);
       return found.source.exists() ? found : Speaker{};
     }
@@ -251,7 +279,8 @@ class Finder {
     for (int steps = 0; steps < 12; ++steps) {
       const TokenId head = doc_.head(token);
       const std::string_view relation = doc_.relation(token);
-      const bool is_inner = relation == "compound" || relation == "flat" || relation == "amod" || relation == "nummod" || relation == "nmod";
+      const bool is_inner = relation == "compound" || relation == "flat" || relation == "amod" ||
+                            relation == "nummod" || relation == "nmod";
       if (!head.exists() || !range.contains(head) || !is_inner) return token;
       token = head;
     }
@@ -273,10 +302,12 @@ class Finder {
       ++between;
       const Cue* cue = reports_.cue_at(token);
       const Upos upos = doc_.upos(token);
-      if (cue != nullptr && cue->is_speech && (upos == Upos::kVerb || (upos == Upos::kNoun && (is_colon || stretch.is_clause)))) {
+      if (cue != nullptr && cue->is_speech &&
+          (upos == Upos::kVerb || (upos == Upos::kNoun && (is_colon || stretch.is_clause)))) {
         Speaker found = by_cue(token, "quotation.ahead");
         if (found.source.exists() && stretch.outer.contains(found.source)) found.source = {};
-        if (!found.source.exists() && upos == Upos::kVerb && !reports_.is_passive(token)) found.source = beside(token, sentence.begin);
+        if (!found.source.exists() && upos == Upos::kVerb && !reports_.is_passive(token))
+          found.source = beside(token, sentence.begin);
         if (found.source.exists()) return found;
         continue;
       }
@@ -294,7 +325,8 @@ class Finder {
       if (cue == nullptr || !cue->is_speech || doc_.upos(TokenId{i}) != Upos::kVerb || inside_[i]) continue;
       const TokenId head = doc_.head(TokenId{i});
       const std::string_view relation = doc_.relation(TokenId{i});
-      const bool is_main = !head.exists() || relation == "parataxis" || (relation == "conj" && !doc_.head(head).exists());
+      const bool is_main =
+          !head.exists() || relation == "parataxis" || (relation == "conj" && !doc_.head(head).exists());
       if (!is_main) continue;
       const Speaker found = by_cue(TokenId{i}, "quotation.before");
       if (found.source.exists()) return {{}, found.source, {}, "quotation.before"};
@@ -316,7 +348,8 @@ class Finder {
         if (doc_.tokens[t].break_before >= 2) ++paragraphs;
         if (tree_.sentence_around(TokenId{t}).begin == t) ++sentences;
       }
-      const bool is_near = stretch.quoted.continues || (paragraphs == 0 && sentences <= 2) || (paragraphs == 1 && sentences <= 2);
+      const bool is_near =
+          stretch.quoted.continues || (paragraphs == 0 && sentences <= 2) || (paragraphs == 1 && sentences <= 2);
       if (!is_near) return {};
       return {{}, speakers_[k].source, {}, "quotation.continued"};
     }
@@ -332,16 +365,27 @@ class Finder {
       return found.exists() ? found : continued(i);
     }
     found = governed(stretch);
-    if (found.exists() && found.source.exists()) return settled(found, i);
+    if (found.exists() && found.source.exists())
+      return is_author(found.source) && !stretch.is_clause ? Speaker{} : settled(found, i);
     if (stretch.is_clause) {
       if (const Speaker other = hanging(stretch); other.exists()) return settled(other, i);
     }
     if (const Speaker other = behind(stretch); other.exists()) return settled(other, i);
     if (const Speaker other = ahead(stretch); other.exists()) return settled(other, i);
-    if (found.exists()) return found;
+    if (found.exists() && (stretch.is_clause || is_speech(found))) return found;
     if (!stretch.is_clause || stretch.quoted.is_nested) return {};
     if (const Speaker other = continued(i); other.exists()) return other;
     return sentence_before(stretch.outer.begin);
+  }
+
+  bool is_speech(const Speaker& speaker) const {
+    return !speaker.cue.exists() || reports_.cue_at(speaker.cue)->is_speech;
+  }
+
+  /// "I" and "we" outside quotation marks are the text's own author, whose short quoted words are scare quotes.
+  bool is_author(TokenId source) const {
+    const std::string form = tree_.lower(source);
+    return !inside_[source.index()] && (form == "i" || form == "we");
   }
 
   /// "The statement said": whoever spoke last is taken to have made it.
@@ -357,7 +401,7 @@ class Finder {
     return speaker;
   }
 
-  const Tree& tree_;
+  const Trees& tree_;
   const Document& doc_;
   const Reports& reports_;
   const Cues& cues_;
@@ -368,7 +412,7 @@ class Finder {
 
 }  // namespace
 
-std::vector<Quotation> find_quotations(const Tree& tree, const Reports& reports, const Cues& cues,
+std::vector<Quotation> find_quotations(const Trees& tree, const Reports& reports, const Cues& cues,
                                        const std::vector<Quoted>& quoted) {
   return Finder(tree, reports, cues, quoted).run();
 }

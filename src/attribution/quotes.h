@@ -9,7 +9,7 @@
 namespace casus::attribution {
 
 /// Gives each quoted stretch its speaker, or finds that it is a name or a scare quote. Result in the order of `quoted`.
-std::vector<Quotation> find_quotations(const Tree& tree, const Reports& reports, const Cues& cues,
+std::vector<Quotation> find_quotations(const Trees& tree, const Reports& reports, const Cues& cues,
                                        const std::vector<Quoted>& quoted);
 
 }  // namespace casus::attribution

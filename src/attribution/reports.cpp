@@ -21,7 +21,7 @@ bool is_relative(std::string_view form) {
 
 }  // namespace
 
-Reports::Reports(const Tree& tree, const Cues& cues) : tree_(tree), doc_(tree.doc()), cues_(cues) {
+Reports::Reports(const Trees& tree, const Cues& cues) : tree_(tree), doc_(tree.doc()), cues_(cues) {
   cue_.assign(doc_.tokens.size(), nullptr);
   for (std::uint32_t i = 0; i < doc_.tokens.size(); ++i) {
     const TokenId token{i};
@@ -33,10 +33,17 @@ Reports::Reports(const Tree& tree, const Cues& cues) : tree_(tree), doc_(tree.do
         if (cue_[i] == nullptr) cue_[i] = cues_.find(CuePart::kVerb, doc_.lemma(token));
         break;
       }
-      case Upos::kNoun: cue_[i] = cues_.find(CuePart::kNoun, doc_.lemma(token)); break;
-      case Upos::kAdv: cue_[i] = cues_.find(CuePart::kAdverb, tree_.lower(token)); break;
-      case Upos::kAdj: cue_[i] = cues_.find(CuePart::kAdjective, tree_.lower(token)); break;
-      default: break;
+      case Upos::kNoun:
+        cue_[i] = cues_.find(CuePart::kNoun, doc_.lemma(token));
+        break;
+      case Upos::kAdv:
+        cue_[i] = cues_.find(CuePart::kAdverb, tree_.lower(token));
+        break;
+      case Upos::kAdj:
+        cue_[i] = cues_.find(CuePart::kAdjective, tree_.lower(token));
+        break;
+      default:
+        break;
     }
     if (doc_.upos(token) == Upos::kVerb && doc_.relation(token) == "amod")
       cue_[i] = cues_.find(CuePart::kAdjective, tree_.lower(token));
@@ -124,12 +131,37 @@ TokenId Reports::subject_of(TokenId verb, int depth) const {
   if (subject.exists()) {
     const TokenId who = antecedent(subject);
     const Cue* cue = cue_[who.index()];
-    if (cue != nullptr && doc_.upos(who) == Upos::kNoun) {   // "a statement by the ministry said"
+    if (cue != nullptr && doc_.upos(who) == Upos::kNoun) {  // "a statement by the ministry said"
       const TokenId author = source_of_noun(who, depth + 1);
       if (author.exists()) return author;
     }
     return who;
   }
+  return inherited(verb, depth);
+}
+
+bool Reports::can_speak(TokenId token) const {
+  if (doc_.upos(token) == Upos::kPron) {
+    static constexpr std::array<std::string_view, 12> kThings{"this",  "that", "these",    "those", "which", "what",
+                                                              "there", "it",   "whatever", "such",  "one",   "itself"};
+    return !is_any(tree_.lower(token), kThings);
+  }
+  const MentionId mention = tree_.mention_of(token);
+  if (mention.exists()) {
+    switch (doc_.mentions[mention.index()].type) {
+      case EntityType::kPerson:
+      case EntityType::kOrganization:
+      case EntityType::kPlace:
+      case EntityType::kNationality:
+        return true;
+      default:
+        return false;
+    }
+  }
+  return doc_.upos(token) == Upos::kPropn;
+}
+
+TokenId Reports::inherited(TokenId verb, int depth) const {
   const TokenId head = doc_.head(verb);
   if (!head.exists()) return {};
   const std::string_view relation = doc_.relation(verb);
@@ -145,8 +177,13 @@ TokenId Reports::subject_of(TokenId verb, int depth) const {
   if (relation == "xcomp") {
     const TokenId object = tree_.child(head, {"obj", "iobj"});
     if (object.exists() && object.value < verb.value) return antecedent(object);
+    return subject_of(head, depth + 1);
   }
-  return subject_of(head, depth + 1);
+  // A thing cannot speak: the participle then belongs to a clause further out.
+  const TokenId near = subject_of(head, depth + 1);
+  if (!near.exists() || can_speak(near) || depth > kDepth / 2) return near;
+  const TokenId far = inherited(head, depth + 1);
+  return far.exists() && can_speak(far) ? far : near;
 }
 
 TokenId Reports::source_of_verb(TokenId verb, int depth) const {
@@ -154,7 +191,8 @@ TokenId Reports::source_of_verb(TokenId verb, int depth) const {
   const bool passive = is_passive(verb);
   const auto by_agent = [&]() -> TokenId {
     for (const TokenId child : tree_.children(verb))
-      if (doc_.relation(child) == "obl" && (doc_.deprel(child) == "obl:agent" || tree_.marker(child) == "by")) return child;
+      if (doc_.relation(child) == "obl" && (doc_.deprel(child) == "obl:agent" || tree_.marker(child) == "by"))
+        return child;
     return {};
   };
   if (cue != nullptr && cue->source == CueSource::kObject)
@@ -166,9 +204,10 @@ TokenId Reports::source_of_verb(TokenId verb, int depth) const {
       (doc_.relation(verb) == "advcl" || doc_.relation(verb) == "xcomp" || doc_.relation(verb) == "obl" ||
        doc_.relation(verb) == "acl" || doc_.relation(verb) == "ccomp" || doc_.relation(verb) == "dep"))
     return source_of_verb(head, depth + 1);
-  if (head.exists() && doc_.relation(verb) == "acl") {   // the parser may hang "as saying" on the one quoted
+  if (head.exists() && doc_.relation(verb) == "acl") {  // the parser may hang "as saying" on the one quoted
     const TokenId above = doc_.head(head);
-    if (above.exists() && cue_[above.index()] != nullptr && cue_[above.index()]->source == CueSource::kObject) return head;
+    if (above.exists() && cue_[above.index()] != nullptr && cue_[above.index()]->source == CueSource::kObject)
+      return head;
   }
   return subject_of(verb, depth + 1);
 }
@@ -220,7 +259,8 @@ TokenId Reports::addressee_of(TokenId token) const {
 }
 
 TokenId Reports::clause_of(TokenId token) const {
-  static constexpr std::array<std::string_view, 8> kBorders{"root", "ccomp", "advcl", "acl", "parataxis", "csubj", "list", "xcomp"};
+  static constexpr std::array<std::string_view, 8> kBorders{"root",      "ccomp", "advcl", "acl",
+                                                            "parataxis", "csubj", "list",  "xcomp"};
   for (int steps = 0; steps < 4 * kDepth; ++steps) {
     const TokenId head = doc_.head(token);
     if (!head.exists() || is_any(doc_.relation(token), kBorders)) return token;
@@ -232,25 +272,30 @@ TokenId Reports::clause_of(TokenId token) const {
 
 TokenRange Reports::without(TokenRange range, TokenRange cut) const {
   if (!range.overlaps(cut)) return range;
-  if (cut.begin <= range.begin) range.begin = std::min(cut.end, range.end);
-  else if (cut.end >= range.end) range.end = cut.begin;
+  if (cut.begin <= range.begin)
+    range.begin = std::min(cut.end, range.end);
+  else if (cut.end >= range.end)
+    range.end = cut.begin;
   return tree_.trimmed(range);
 }
 
 TokenRange Reports::content_of(TokenId head) const {
   TokenRange range = tree_.trimmed(tree_.extent(head));
-  static constexpr std::array<std::string_view, 12> kLead{"that", "of", "for", "with", "as", "if", "whether", "on", "to", "about", "how", "in"};
+  static constexpr std::array<std::string_view, 15> kLead{"and", "but",     "or", "that", "of",    "for", "with", "as",
+                                                          "if",  "whether", "on", "to",   "about", "how", "in"};
   for (const TokenId child : tree_.children(head)) {
     const std::string_view relation = doc_.relation(child);
-    const bool leads = relation == "mark" || relation == "case";
+    const bool leads = relation == "mark" || relation == "case" || relation == "cc";
     const std::string form = tree_.lower(child);
-    if (leads && child.value == range.begin && is_any(form, kLead) && !(relation == "mark" && (form == "to" || form == "if")))
+    if (leads && child.value == range.begin && is_any(form, kLead) &&
+        !(relation == "mark" && (form == "to" || form == "if")))
       ++range.begin;
   }
   return tree_.trimmed(range);
 }
 
-void Reports::add(std::vector<Attribution>& out, TokenId source, TokenRange cue, TokenRange content, const char* by) const {
+void Reports::add(std::vector<Attribution>& out, TokenId source, TokenRange cue, TokenRange content,
+                  const char* by) const {
   content = tree_.trimmed(content);
   if (content.empty()) return;
   Attribution attribution;
@@ -265,7 +310,8 @@ void Reports::add_verb(std::vector<Attribution>& out, TokenId verb) const {
   if (cue.source == CueSource::kObject) return;
   const TokenRange words{verb.value, verb.value + 1};
   const bool passive = is_passive(verb);
-  if (passive && !cues_.is_passive(doc_.lemma(verb)) && !cues_.is_addressed(doc_.lemma(verb)) && !source_of(verb).exists()) {
+  if (passive && !cues_.is_passive(doc_.lemma(verb)) && !cues_.is_addressed(doc_.lemma(verb)) &&
+      !source_of(verb).exists()) {
     // "it was announced that": a clause is content also of other verbs
     if (!tree_.child(verb, {"ccomp"}).exists()) return;
   }
@@ -276,8 +322,9 @@ void Reports::add_verb(std::vector<Attribution>& out, TokenId verb) const {
     for (const TokenId child : tree_.children(verb)) {
       const std::string_view relation = doc_.relation(child);
       const bool is_clausal = relation == "ccomp" || (relation == "csubj" && passive);
-      const bool is_beside = relation == "parataxis" && cue.is_speech && child.value > verb.value && out.size() == had &&
-                             tree_.child(child, {"nsubj"}).exists() && cue_[child.index()] == nullptr;
+      const bool is_beside = relation == "parataxis" && cue.is_speech && child.value > verb.value &&
+                             out.size() == had && tree_.child(child, {"nsubj"}).exists() &&
+                             cue_[child.index()] == nullptr;
       if (is_clausal || is_beside) give(without(content_of(child), words), "attribution.clause");
     }
   }
@@ -285,10 +332,14 @@ void Reports::add_verb(std::vector<Attribution>& out, TokenId verb) const {
     const TokenId head = doc_.head(verb);
     const std::string_view relation = doc_.relation(verb);
     const bool has_subject = tree_.child(verb, {"nsubj"}).exists();
-    if (head.exists() && has_subject && relation == "parataxis" && !tree_.child(verb, {"xcomp", "parataxis"}).exists() && !passive)
-      give(without(tree_.extent(head), tree_.extent(verb)), "attribution.beside");
+    // "The ship, he said, sank": set off by a mark, or else the tree may have hung a relative clause too high.
+    const std::uint32_t front = tree_.extent(verb).begin;
+    const bool is_set_off = cue.is_speech && front > 0 && doc_.upos(TokenId{front - 1}) == Upos::kPunct;
+    if (head.exists() && has_subject && is_set_off && relation == "parataxis" &&
+        !tree_.child(verb, {"xcomp", "parataxis"}).exists() && !passive)
+      give(without(content_of(head), tree_.extent(verb)), "attribution.beside");
     else if (head.exists() && relation == "advcl" && tree_.marker(verb) == "as" && has_subject)
-      give(without(tree_.extent(clause_of(head)), tree_.extent(verb)), "attribution.as");
+      give(without(content_of(clause_of(head)), tree_.extent(verb)), "attribution.as");
   }
   const TokenId infinitive = tree_.child(verb, {"xcomp"});
   if (infinitive.exists() && out.size() == had) {
@@ -312,7 +363,8 @@ void Reports::add_verb(std::vector<Attribution>& out, TokenId verb) const {
   }
   if (out.size() == had && cue.takes_object && !passive) {
     const TokenId object = tree_.child(verb, {"obj"});
-    if (object.exists() && doc_.upos(object) != Upos::kPron) give(tree_.extent(object), "attribution.object");
+    if (object.exists() && doc_.upos(object) != Upos::kPron && !tree_.child(verb, {"iobj"}).exists())
+      give(tree_.extent(object), "attribution.object");
   }
   if (out.size() == had && cue.is_speech) add_unmarked(out, verb);
 }
@@ -322,7 +374,8 @@ void Reports::add_unmarked(std::vector<Attribution>& out, TokenId verb) const {
   if (sentence.end >= doc_.tokens.size() || sentence.end - verb.value > 40) return;
   if (doc_.form(TokenId{sentence.end - 1}) != ":" || doc_.tokens[sentence.end].break_before < 2) return;
   const std::string_view first = doc_.form(TokenId{sentence.end});
-  if (!first.empty() && (first[0] == '"' || static_cast<unsigned char>(first[0]) == 0xE2)) return;   // quotations see to it
+  if (!first.empty() && (first[0] == '"' || static_cast<unsigned char>(first[0]) == 0xE2))
+    return;  // quotations see to it
   const TokenId source = source_of(verb);
   if (!source.exists()) return;
   std::uint32_t end = sentence.end;
@@ -332,10 +385,11 @@ void Reports::add_unmarked(std::vector<Attribution>& out, TokenId verb) const {
       std::string line(doc_.words({end, next.end}));
       for (char& c : line)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-      const bool closes = std::ranges::any_of(cues_.closing_lines(), [&](const std::string& head) { return line.starts_with(head); });
+      const bool closes =
+          std::ranges::any_of(cues_.closing_lines(), [&](const std::string& head) { return line.starts_with(head); });
       if (closes || tree_.is_furniture(TokenId{end})) break;
     }
-    if (doc_.form(TokenId{next.end - 1}) == ":") break;   // the next one begins
+    if (doc_.form(TokenId{next.end - 1}) == ":") break;  // the next one begins
     end = std::max(next.end, end + 1);
   }
   add(out, source, {verb.value, verb.value + 1}, {sentence.end, end}, "attribution.unmarked");
@@ -348,8 +402,10 @@ void Reports::add_noun(std::vector<Attribution>& out, TokenId noun) const {
     if (child.value < noun.value) continue;
     const std::string_view relation = doc_.relation(child);
     const std::string marker = tree_.marker(child);
-    const bool is_clause = cue.takes_clause && (relation == "acl" || relation == "ccomp") && doc_.deprel(child) != "acl:relcl" && marker == "that";
-    const bool is_phrase = (relation == "nmod" || relation == "acl") && std::ranges::find(cue.prepositions, marker) != cue.prepositions.end();
+    const bool is_clause = cue.takes_clause && (relation == "acl" || relation == "ccomp") &&
+                           doc_.deprel(child) != "acl:relcl" && marker == "that";
+    const bool is_phrase = (relation == "nmod" || relation == "acl") &&
+                           std::ranges::find(cue.prepositions, marker) != cue.prepositions.end();
     if (is_clause || is_phrase) {
       const TokenId source = source_of(noun);
       if (is_phrase && source == child) continue;
@@ -362,7 +418,7 @@ void Reports::add_noun(std::vector<Attribution>& out, TokenId noun) const {
 void Reports::add_adverb(std::vector<Attribution>& out, TokenId adverb) const {
   const TokenId head = doc_.head(adverb);
   if (!head.exists()) return;
-  add(out, {}, {adverb.value, adverb.value + 1}, tree_.extent(head), "attribution.adverb");
+  add(out, {}, {adverb.value, adverb.value + 1}, content_of(head), "attribution.adverb");
 }
 
 void Reports::add_adjective(std::vector<Attribution>& out, TokenId adjective) const {
@@ -373,11 +429,12 @@ void Reports::add_adjective(std::vector<Attribution>& out, TokenId adjective) co
 
 void Reports::add_phrase(std::vector<Attribution>& out, const SourcePhrase& phrase) const {
   TokenId anchor = doc_.head(phrase.source);
-  for (std::uint32_t steps = 0; anchor.exists() && phrase.words.contains(anchor) && steps < 8; ++steps) anchor = doc_.head(anchor);
+  for (std::uint32_t steps = 0; anchor.exists() && phrase.words.contains(anchor) && steps < 8; ++steps)
+    anchor = doc_.head(anchor);
   if (!anchor.exists()) return;
   TokenRange cut = tree_.extent(phrase.source);
   cut = {std::min(cut.begin, phrase.words.begin), std::max(cut.end, phrase.words.end)};
-  add(out, deepest(phrase.source), phrase.words, without(tree_.extent(clause_of(anchor)), cut), "attribution.phrase");
+  add(out, deepest(phrase.source), phrase.words, without(content_of(clause_of(anchor)), cut), "attribution.phrase");
 }
 
 std::vector<Attribution> Reports::find() const {
@@ -387,10 +444,18 @@ std::vector<Attribution> Reports::find() const {
     const Cue* cue = cue_[i];
     if (cue == nullptr) continue;
     switch (doc_.upos(token)) {
-      case Upos::kVerb: doc_.relation(token) == "amod" ? add_adjective(out, token) : add_verb(out, token); break;
-      case Upos::kNoun: add_noun(out, token); break;
-      case Upos::kAdv: add_adverb(out, token); break;
-      default: add_adjective(out, token); break;
+      case Upos::kVerb:
+        doc_.relation(token) == "amod" ? add_adjective(out, token) : add_verb(out, token);
+        break;
+      case Upos::kNoun:
+        add_noun(out, token);
+        break;
+      case Upos::kAdv:
+        add_adverb(out, token);
+        break;
+      default:
+        add_adjective(out, token);
+        break;
     }
   }
   for (const SourcePhrase& phrase : phrases_) add_phrase(out, phrase);

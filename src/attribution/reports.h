@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "attribution/cues.h"
-#include "attribution/tree.h"
+#include "attribution/trees.h"
 #include "document/document.h"
 
 namespace casus::attribution {
@@ -17,7 +17,7 @@ struct SourcePhrase {
 /// Reads the trees for who reports what.
 class Reports {
  public:
-  Reports(const Tree& tree, const Cues& cues);
+  Reports(const Trees& tree, const Cues& cues);
 
   /// The cue that stands on `token`; null if none.
   const Cue* cue_at(TokenId token) const { return cue_[token.index()]; }
@@ -46,6 +46,9 @@ class Reports {
   TokenId subject_of(TokenId verb, int depth) const;
   TokenId source_of_verb(TokenId verb, int depth) const;
   TokenId source_of_noun(TokenId noun, int depth) const;
+  TokenId inherited(TokenId verb, int depth) const;
+  /// True for who can speak: a personal pronoun, a name, a person, body, place or nation.
+  bool can_speak(TokenId token) const;
   TokenId antecedent(TokenId subject) const;
   /// A name set beside a description, or whoever the source itself quotes.
   TokenId deepest(TokenId source) const;
@@ -61,12 +64,12 @@ class Reports {
   TokenRange without(TokenRange range, TokenRange cut) const;
   TokenRange content_of(TokenId head) const;
 
-  const Tree& tree_;
+  const Trees& tree_;
   const Document& doc_;
   const Cues& cues_;
   std::vector<const Cue*> cue_;
   std::vector<SourcePhrase> phrases_;
-  std::vector<std::uint32_t> phrase_of_;   ///< for each token that such a phrase hangs on, its place in phrases_ + 1
+  std::vector<std::uint32_t> phrase_of_;  ///< for each token that such a phrase hangs on, its place in phrases_ + 1
 };
 
 }  // namespace casus::attribution

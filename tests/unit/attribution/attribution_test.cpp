@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
+#include <fstream>
 #include <sstream>
 #include <string>
 
@@ -21,8 +21,9 @@ Label label_of(std::vector<std::string>& list, const std::string& name) {
   return static_cast<Label>(list.size() - 1);
 }
 
-/// A document of sentences, one a line, each word as form/lemma/POS/head/relation (heads count from 1; XPOS VBN where the
-/// POS is written "VERB:VBN"). Words are set apart by spaces but for punctuation, which is glued to what stands before.
+/// A document of sentences, one a line, each word as form/lemma/POS/head/relation (heads count from 1; XPOS VBN where
+/// the POS is written "VERB:VBN"). Words are set apart by spaces but for punctuation, which is glued to what stands
+/// before.
 Document document_of(const std::string& lines) {
   Document doc;
   auto inventory = std::make_shared<Inventory>();
@@ -39,8 +40,8 @@ Document document_of(const std::string& lines) {
       std::string part;
       while (std::getline(fields, part, '/')) parts.push_back(part);
       if (parts.size() != 5) ADD_FAILURE() << word;
-      const bool glued = parts[0] == "." || parts[0] == "," || parts[0] == ":" || parts[0] == "'s" || parts[0] == "\u201D" ||
-                         (!doc.text.empty() && doc.text.ends_with("\u201C"));
+      const bool glued = parts[0] == "." || parts[0] == "," || parts[0] == ":" || parts[0] == "'s" ||
+                         parts[0] == "\u201D" || (!doc.text.empty() && doc.text.ends_with("\u201C"));
       if (!doc.tokens.empty() && !glued && doc.text.back() != ' ') doc.text += ' ';
       const std::uint32_t begin = static_cast<std::uint32_t>(doc.text.size());
       doc.text += parts[0];
@@ -98,7 +99,8 @@ TEST(Cues, EveryExampleGivesWhatItExpects) {
 
 TEST(Attribution, NestsAClaimInAClaim) {
   const Document doc = read(
-      "Officials/official/NOUN/2/nsubj said/say/VERB/0/root rebels/rebel/NOUN/5/nsubj had/have/AUX/5/aux claimed/claim/VERB/2/ccomp "
+      "Officials/official/NOUN/2/nsubj said/say/VERB/0/root rebels/rebel/NOUN/5/nsubj had/have/AUX/5/aux "
+      "claimed/claim/VERB/2/ccomp "
       "responsibility/responsibility/NOUN/5/obj ././PUNCT/2/punct");
   ASSERT_EQ(doc.attributions.size(), 2u);
   EXPECT_EQ(shown(doc, doc.attributions[0]), "Officials | said | rebels had claimed responsibility");
@@ -109,7 +111,8 @@ TEST(Attribution, NestsAClaimInAClaim) {
 
 TEST(Attribution, PassiveNamesNobody) {
   const Document doc = read(
-      "Rebels/rebel/NOUN/3/nsubj:pass are/be/AUX/3/aux:pass said/say/VERB:VBN/0/root to/to/PART/6/mark have/have/AUX/6/aux "
+      "Rebels/rebel/NOUN/3/nsubj:pass are/be/AUX/3/aux:pass said/say/VERB:VBN/0/root to/to/PART/6/mark "
+      "have/have/AUX/6/aux "
       "left/leave/VERB/3/xcomp ././PUNCT/3/punct");
   ASSERT_EQ(doc.attributions.size(), 1u);
   EXPECT_TRUE(doc.attributions[0].source_tokens.empty());
@@ -118,7 +121,8 @@ TEST(Attribution, PassiveNamesNobody) {
 
 TEST(Quotation, TakesTheSubjectOfItsClauseAsSpeaker) {
   const Document doc = read(
-      "Petro/Petro/PROPN/2/nsubj warned/warn/VERB/0/root of/of/ADP/7/case a/a/DET/7/det \u201C/\u201C/PUNCT/7/punct real/real/ADJ/7/amod "
+      "Petro/Petro/PROPN/2/nsubj warned/warn/VERB/0/root of/of/ADP/7/case a/a/DET/7/det \u201C/\u201C/PUNCT/7/punct "
+      "real/real/ADJ/7/amod "
       "threat/threat/NOUN/2/obl \u201D/\u201D/PUNCT/7/punct ././PUNCT/2/punct");
   ASSERT_EQ(doc.quotations.size(), 1u);
   EXPECT_EQ(words_of(doc.text, doc.quotations[0].span), "real threat");
@@ -128,8 +132,10 @@ TEST(Quotation, TakesTheSubjectOfItsClauseAsSpeaker) {
 
 TEST(Quotation, InheritsTheSubjectOfAParticiple) {
   const Document doc = read(
-      "Trump/Trump/PROPN/3/nsubj has/have/AUX/3/aux spoken/speak/VERB/0/root ,/,/PUNCT/3/punct arguing/argue/VERB/3/advcl that/that/SCONJ/9/mark "
-      "they/they/PRON/9/nsubj \u201C/\u201C/PUNCT/9/punct run/run/VERB/5/ccomp Mexico/Mexico/PROPN/9/obj \u201D/\u201D/PUNCT/9/punct ././PUNCT/3/punct");
+      "Trump/Trump/PROPN/3/nsubj has/have/AUX/3/aux spoken/speak/VERB/0/root ,/,/PUNCT/3/punct "
+      "arguing/argue/VERB/3/advcl that/that/SCONJ/9/mark "
+      "they/they/PRON/9/nsubj \u201C/\u201C/PUNCT/9/punct run/run/VERB/5/ccomp Mexico/Mexico/PROPN/9/obj "
+      "\u201D/\u201D/PUNCT/9/punct ././PUNCT/3/punct");
   ASSERT_EQ(doc.quotations.size(), 1u);
   EXPECT_EQ(doc.words(doc.quotations[0].source_tokens), "Trump");
   EXPECT_EQ(doc.words(doc.quotations[0].cue), "arguing");
@@ -137,9 +143,11 @@ TEST(Quotation, InheritsTheSubjectOfAParticiple) {
 
 TEST(Quotation, GoesOnWithTheSameSpeaker) {
   const Document doc = read(
-      "\u201C/\u201C/PUNCT/3/punct We/we/PRON/3/nsubj left/leave/VERB/7/ccomp ,/,/PUNCT/3/punct \u201D/\u201D/PUNCT/3/punct Cook/Cook/PROPN/7/nsubj "
+      "\u201C/\u201C/PUNCT/3/punct We/we/PRON/3/nsubj left/leave/VERB/7/ccomp ,/,/PUNCT/3/punct "
+      "\u201D/\u201D/PUNCT/3/punct Cook/Cook/PROPN/7/nsubj "
       "said/say/VERB/0/root ././PUNCT/7/punct\n"
-      "\u201C/\u201C/PUNCT/3/punct They/they/PRON/3/nsubj stayed/stay/VERB/0/root there/there/ADV/3/advmod now/now/ADV/3/advmod ././PUNCT/3/punct \u201D/\u201D/PUNCT/3/punct");
+      "\u201C/\u201C/PUNCT/3/punct They/they/PRON/3/nsubj stayed/stay/VERB/0/root there/there/ADV/3/advmod "
+      "now/now/ADV/3/advmod ././PUNCT/3/punct \u201D/\u201D/PUNCT/3/punct");
   ASSERT_EQ(doc.quotations.size(), 2u);
   EXPECT_EQ(doc.words(doc.quotations[1].source_tokens), "Cook");
   EXPECT_TRUE(doc.quotations[1].is_direct);
@@ -147,7 +155,8 @@ TEST(Quotation, GoesOnWithTheSameSpeaker) {
 
 TEST(Quotation, ANameInMarksIsNobodysWords) {
   const Document doc = read(
-      "The/the/DET/2/det robot/robot/NOUN/10/nsubj ,/,/PUNCT/2/punct named/name/VERB:VBN/2/acl \u201C/\u201C/PUNCT/7/punct Better/good/ADJ/7/amod "
+      "The/the/DET/2/det robot/robot/NOUN/10/nsubj ,/,/PUNCT/2/punct named/name/VERB:VBN/2/acl "
+      "\u201C/\u201C/PUNCT/7/punct Better/good/ADJ/7/amod "
       "Idea/idea/NOUN/4/xcomp \u201D/\u201D/PUNCT/7/punct ,/,/PUNCT/2/punct won/win/VERB/0/root ././PUNCT/10/punct");
   ASSERT_EQ(doc.quotations.size(), 1u);
   EXPECT_FALSE(doc.quotations[0].is_direct);
@@ -155,16 +164,55 @@ TEST(Quotation, ANameInMarksIsNobodysWords) {
 
 TEST(Attribution, KindIsMixedWhereWordsOfTheClauseAreQuoted) {
   const Document doc = read(
-      "He/he/PRON/2/nsubj said/say/VERB/0/root it/it/PRON/6/nsubj was/be/AUX/6/cop \u201C/\u201C/PUNCT/6/punct good/good/ADJ/2/ccomp "
+      "He/he/PRON/2/nsubj said/say/VERB/0/root it/it/PRON/6/nsubj was/be/AUX/6/cop \u201C/\u201C/PUNCT/6/punct "
+      "good/good/ADJ/2/ccomp "
       "\u201D/\u201D/PUNCT/6/punct ././PUNCT/2/punct");
   ASSERT_EQ(doc.attributions.size(), 1u);
   EXPECT_EQ(doc.attributions[0].kind, AttributionKind::kMixed);
 }
 
-TEST(AttributionStage, RefusesUnknownKeys) {
+TEST(AttributionStage, RefusesUnknownKeysAndNamesTheLine) {
+  const std::filesystem::path data = std::filesystem::path(testing::TempDir()) / "attribution_bad_cues";
+  std::filesystem::create_directories(data / "lang/en");
+  std::ofstream(data / "lang/en/cues.toml")
+      << "[[style]]\nname = \"x\"\npart = \"verb\"\nsource = \"subject\"\nlemas = []\n";
+  const auto bad = make_attribution_stage(data);
+  ASSERT_FALSE(bad.has_value());
+  EXPECT_EQ(bad.error().code, ErrorCode::kBadData);
+  EXPECT_NE(bad.error().message.find("lang/en/cues.toml:5: unknown key 'lemas'"), std::string::npos)
+      << bad.error().message;
+  std::filesystem::remove_all(data);
+}
+
+TEST(AttributionStage, NamesAMissingFile) {
   const auto missing = make_attribution_stage(std::filesystem::path(CASUS_SOURCE_DIR) / "nowhere");
   ASSERT_FALSE(missing.has_value());
   EXPECT_EQ(missing.error().code, ErrorCode::kNotFound);
+}
+
+TEST(Quotation, ACommandIsAClause) {
+  const Document doc = read(
+      "\u201C/\u201C/PUNCT/3/punct Never/never/ADV/3/advmod leave/leave/VERB/7/ccomp ././PUNCT/3/punct "
+      "\u201D/\u201D/PUNCT/3/punct "
+      "Cook/Cook/PROPN/7/nsubj said/say/VERB/0/root ././PUNCT/7/punct");
+  ASSERT_EQ(doc.quotations.size(), 1u);
+  EXPECT_TRUE(doc.quotations[0].is_direct);
+  EXPECT_EQ(doc.words(doc.quotations[0].source_tokens), "Cook");
+}
+
+TEST(Quotation, TakesTheOneQuotedByTheSourceItself) {
+  const Document doc = read(
+      "They/they/PRON/2/nsubj quoted/quote/VERB/0/root her/she/PRON/2/obj as/as/SCONJ/5/mark saying/say/VERB/2/advcl "
+      "\u201C/\u201C/PUNCT/9/punct all/all/PRON/9/nsubj is/be/AUX/9/cop well/well/ADJ/5/ccomp "
+      "\u201D/\u201D/PUNCT/9/punct ././PUNCT/2/punct");
+  ASSERT_EQ(doc.quotations.size(), 1u);
+  EXPECT_EQ(doc.words(doc.quotations[0].source_tokens), "her");
+}
+
+TEST(Attribution, AnswersEmptyDocuments) {
+  const Document doc = read("");
+  EXPECT_TRUE(doc.quotations.empty());
+  EXPECT_TRUE(doc.has(Layer::kAttributions));
 }
 
 }  // namespace

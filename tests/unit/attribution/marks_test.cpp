@@ -43,11 +43,17 @@ TEST(PairMarks, EndsAtTheParagraphWhereTheNextOpensAnew) {
   EXPECT_TRUE(pair_marks(text)[1].continues);
 }
 
-TEST(PairMarks, RunsOverParagraphsThatOnlyClose) { EXPECT_EQ(stretches("\u201COne.\n\nTwo.\u201D After."), "One.\n\nTwo."); }
+TEST(PairMarks, RunsOverParagraphsThatOnlyClose) {
+  EXPECT_EQ(stretches("\u201COne.\n\nTwo.\u201D After."), "One.\n\nTwo.");
+}
 
-TEST(PairMarks, ClosesACurlyMarkWithAStraightOne) { EXPECT_EQ(stretches("\u201CIn support, we fly.\"\n"), "In support, we fly."); }
+TEST(PairMarks, ClosesACurlyMarkWithAStraightOne) {
+  EXPECT_EQ(stretches("\u201CIn support, we fly.\"\n"), "In support, we fly.");
+}
 
-TEST(PairMarks, TakesAMarkAfterItsSpaceByItsState) { EXPECT_EQ(stretches("schools,\" For example, yes\". So"), "For example, yes"); }
+TEST(PairMarks, TakesAMarkAfterItsSpaceByItsState) {
+  EXPECT_EQ(stretches("schools,\" For example, yes\". So"), "For example, yes");
+}
 
 TEST(PairMarks, IgnoresInchesAndLoneMarks) {
   EXPECT_EQ(stretches("a 5\" pipe"), "");

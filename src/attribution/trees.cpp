@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "attribution/tree.h"
+#include "attribution/trees.h"
 
 #include <algorithm>
 
 namespace casus::attribution {
 
-Tree::Tree(const Document& doc) : doc_(doc) {
+Trees::Trees(const Document& doc) : doc_(doc) {
   const std::size_t count = doc.tokens.size();
   first_child_.assign(count + 1, 0);
   extents_.resize(count);
@@ -56,12 +56,12 @@ Tree::Tree(const Document& doc) : doc_(doc) {
     if (doc.mentions[*m].head.exists()) mention_of_[doc.mentions[*m].head.index()] = MentionId{*m};
 }
 
-std::span<const TokenId> Tree::children(TokenId token) const {
+std::span<const TokenId> Trees::children(TokenId token) const {
   const std::uint32_t begin = first_child_[token.index()];
   return {children_.data() + begin, first_child_[token.index() + 1] - begin};
 }
 
-bool Tree::is_below(TokenId token, TokenId ancestor) const {
+bool Trees::is_below(TokenId token, TokenId ancestor) const {
   const std::uint32_t limit = sentences_[token.index()].size() + 1;
   for (std::uint32_t steps = 0; token.exists() && steps < limit; ++steps) {
     if (token == ancestor) return true;
@@ -70,17 +70,19 @@ bool Tree::is_below(TokenId token, TokenId ancestor) const {
   return false;
 }
 
-TokenId Tree::child(TokenId token, std::initializer_list<std::string_view> relations) const {
+TokenId Trees::child(TokenId token, std::initializer_list<std::string_view> relations) const {
   for (const TokenId at : children(token))
     if (std::ranges::find(relations, doc_.relation(at)) != relations.end()) return at;
   return {};
 }
 
-MentionId Tree::mention_of(TokenId head) const { return mention_of_[head.index()]; }
+MentionId Trees::mention_of(TokenId head) const {
+  return mention_of_[head.index()];
+}
 
-TokenRange Tree::phrase(TokenId head) const {
-  static constexpr std::string_view kInside[] = {"det",  "amod", "compound", "flat", "nummod", "nmod",
-                                                 "goeswith", "fixed", "conj", "advmod", "name"};
+TokenRange Trees::phrase(TokenId head) const {
+  static constexpr std::string_view kInside[] = {"det",      "amod",  "compound", "flat",   "nummod", "nmod",
+                                                 "goeswith", "fixed", "conj",     "advmod", "name"};
   const auto belongs = [&](TokenId at) { return std::ranges::find(kInside, doc_.relation(at)) != std::end(kInside); };
   TokenRange out{head.value, head.value + 1};
   const auto kids = children(head);
@@ -98,19 +100,19 @@ TokenRange Tree::phrase(TokenId head) const {
   return trimmed(out);
 }
 
-std::string Tree::lower(TokenId token) const {
+std::string Trees::lower(TokenId token) const {
   std::string out(doc_.form(token));
   for (char& c : out)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return out;
 }
 
-std::string Tree::marker(TokenId token) const {
+std::string Trees::marker(TokenId token) const {
   const TokenId at = child(token, {"case", "mark"});
   return at.exists() && at.value < token.value ? lower(at) : std::string();
 }
 
-TokenRange Tree::trimmed(TokenRange range) const {
+TokenRange Trees::trimmed(TokenRange range) const {
   const auto is_punct = [&](std::uint32_t i) { return doc_.upos(TokenId{i}) == Upos::kPunct; };
   while (range.begin < range.end && is_punct(range.begin)) ++range.begin;
   while (range.end > range.begin && is_punct(range.end - 1)) --range.end;

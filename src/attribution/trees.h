@@ -11,9 +11,9 @@ namespace casus::attribution {
 
 /// The trees of a document with what the document does not keep: children, extents, the mention of each head.
 /// Made in time linear in the tokens times the depth of their trees.
-class Tree {
+class Trees {
  public:
-  explicit Tree(const Document& doc);
+  explicit Trees(const Document& doc);
 
   const Document& doc() const { return doc_; }
   std::span<const TokenId> children(TokenId token) const;
