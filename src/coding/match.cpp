@@ -45,9 +45,9 @@ class Matcher {
     if (upos_ == Upos::kVerb) return codebook_.verb_phrase(candidate);
     return upos_ == Upos::kAdj ? codebook_.adjective_phrase(candidate) : codebook_.noun_phrase(candidate);
   }
-  std::tuple<std::size_t, double, std::uint32_t> rank(const codebook::Candidate& candidate) const {
+  std::tuple<std::size_t, std::uint32_t, double, std::uint32_t> rank(const codebook::Candidate& candidate) const {
     const codebook::Predicate& predicate = codebook_.predicate(candidate);
-    return {phrase(candidate).words.size(), predicate.weight, predicate.conditions()};
+    return {phrase(candidate).words.size(), predicate.selections(), predicate.weight, predicate.conditions()};
   }
 
   /// The words of a phrase besides its head: of a verb among its particles, prepositions and objects; of a noun among
@@ -68,6 +68,16 @@ class Matcher {
       if (!found) return false;
     }
     return true;
+  }
+
+  /// The modifiers of a noun: "heart" of "heart attack", "Israeli" of "Israeli strikes". A verb has none.
+  std::vector<std::string> modifiers() const {
+    std::vector<std::string> out;
+    if (upos_ == Upos::kVerb) return out;
+    for (const TokenId child : tree_.dependents(event_.head))
+      if (tree_.is(child, "compound") || tree_.is(child, "amod") || tree_.is(child, "nmod:poss"))
+        out.push_back(lower(doc_.lemma(child)));
+    return out;
   }
 
   bool is_of(const Participant& p) const { return p.preposition == "of" && upos_ != Upos::kVerb; }
@@ -134,10 +144,17 @@ class Matcher {
         const std::string lemma = lower(doc_.lemma(doer->head));
         if (!predicate.subject.empty() && type && std::ranges::find(predicate.subject, *type) == predicate.subject.end())
           return lacks("the doer is no such entity");
-        if (!predicate.subject_word.empty() && !holds(predicate.subject_word, lemma)) return lacks("another doer is wanted");
         if (holds(predicate.subject_not, lemma)) return lacks("the doer is " + lemma);
       }
-    if (!predicate.subject_word.empty() && doers.empty()) return lacks("no doer is named");
+    const std::vector<std::string> modifying = modifiers();
+    if (!predicate.subject_word.empty()) {
+      const bool wanted =
+          std::ranges::any_of(doers, [&](const Participant* p) { return holds(predicate.subject_word, lower(doc_.lemma(p->head))); }) ||
+          std::ranges::any_of(modifying, [&](const std::string& word) { return holds(predicate.subject_word, word); });
+      if (!wanted) return lacks("another doer is wanted");
+    }
+    for (const std::string& word : modifying)
+      if (holds(predicate.subject_not, word) || holds(predicate.object_not, word)) return lacks("it is modified by " + word);
     const auto objects = undergoers(predicate);
     if (predicate.needs_object && objects.empty()) return lacks("it has no object");
     if (!predicate.object.empty() &&
@@ -158,6 +175,10 @@ class Matcher {
         if ((tree_.is(child, "ccomp") || tree_.is(child, "xcomp")) && holds(predicate.complement_not, lower(doc_.lemma(child))))
           return lacks("its clause tells " + doc_.lemma(child));
     }
+    if (predicate.preposition.empty())
+      for (const Participant& p : event_.participants)
+        if (!p.preposition.empty() && holds(predicate.preposition_object_not, lower(doc_.lemma(p.head))))
+          return lacks("it is about " + doc_.lemma(p.head));
     if (!predicate.preposition.empty()) {
       bool found = false;
       for (const Participant& p : event_.participants) {
