@@ -147,7 +147,12 @@ std::string read_cameo(TableReader& reader, const Names& names, bool required) {
 void check_roleset(TableReader& reader, const Predicate& predicate, const std::string& roleset) {
   const std::size_t dot = roleset.find('.');
   const std::string lemma = roleset.substr(0, dot);
-  const auto heads_it = [&](const Phrase& phrase) { return phrase.head == lemma; };
+  // "turn_down.05" is of the phrase "turn down".
+  const auto heads_it = [&](const Phrase& phrase) {
+    std::string joined = phrase.text;
+    std::ranges::replace(joined, ' ', '_');
+    return phrase.head == lemma || joined == lemma;
+  };
   if (dot == std::string::npos || dot + 1 == roleset.size()) {
     reader.fault("roleset", "'" + roleset + "' is no roleset, expected <lemma>.<sense>");
   } else if (std::ranges::none_of(predicate.verbs, heads_it) && std::ranges::none_of(predicate.nouns, heads_it) &&
@@ -393,6 +398,12 @@ bool Predicate::allows_roleset(std::string_view lemma, std::string_view sense) c
     listed = true;
   }
   return !listed;
+}
+
+std::uint32_t Predicate::selections() const {
+  const std::array<bool, 5> set{!object.empty(), !object_type.empty(), !subject_word.empty(), !complement.empty(),
+                                !preposition_object.empty()};
+  return static_cast<std::uint32_t>(std::ranges::count(set, true));
 }
 
 std::uint32_t Predicate::conditions() const {

@@ -77,7 +77,10 @@ struct Predicate {
   /// Whether an analysis that calls the word `lemma`.`sense` ("fire", "02") allows this predicate. True where no sense is
   /// known, or no roleset of that lemma is listed.
   bool allows_roleset(std::string_view lemma, std::string_view sense) const;
-  /// The number of conditions; of two predicates that match with equal weight the one with more is the better reading.
+  /// The number of lists that name the words or entities beside the predicate. A reading that names what it wants is
+  /// better than one that takes anything.
+  std::uint32_t selections() const;
+  /// The number of conditions; the last resort between two readings of equal weight.
   std::uint32_t conditions() const;
 };
 
