@@ -21,12 +21,12 @@
 
 namespace casus::conllu {
 
-/// The documents of a CoNLL-U file: one for each `# newdoc`, or one in all. The text is `# text` of each sentence, or the
-/// forms with SpaceAfter; sentences follow after a space (or glued, where the last token has SpaceAfter=No), paragraphs
-/// after a blank line. Tokens, multiword tokens and sentences are taken as given; `Pred=1` or `Roleset=attack.01` in MISC
-/// makes a predicate without arguments; kRoles stays unmarked, so that the role stage fills it. Nothing else is taken.
-/// `raw` holds the document's lines, and the alignment leads from each form to them.
-/// Errors: bad_input naming the line; limit for what does not fit 32-bit offsets.
+/// The documents of a CoNLL-U file: one for each `# newdoc`, or one in all. The text is `# text` of each sentence, or
+/// the forms with SpaceAfter; sentences follow after a space (or glued, where the last token has SpaceAfter=No),
+/// paragraphs after a blank line. Tokens, multiword tokens and sentences are taken as given; `Pred=1` or
+/// `Roleset=attack.01` in MISC makes a predicate without arguments; kRoles stays unmarked, so that the role stage fills
+/// it. Nothing else is taken. `raw` holds the document's lines, and the alignment leads from each form to them. Errors:
+/// bad_input naming the line; limit for what does not fit 32-bit offsets.
 Result<std::vector<Document>> read(std::string_view file);
 
 /// Appends `doc` as CoNLL-U: every token of the text, also those inside furniture; "_" for what was not computed.

@@ -13,7 +13,7 @@ namespace casus::conllu {
 namespace {
 
 constexpr std::size_t kColumns = 10;
-constexpr std::uint32_t kMaxWords = 100'000;     // of one sentence
+constexpr std::uint32_t kMaxWords = 100'000;  // of one sentence
 constexpr std::uint32_t kMaxMultiword = 64;
 constexpr std::size_t kMaxFile = std::numeric_limits<std::uint32_t>::max() / 2;
 
@@ -22,8 +22,8 @@ using Columns = std::array<std::string_view, kColumns>;
 /// The words of one surface token and where its form stands in the file.
 struct Surface {
   std::string_view form;
-  std::vector<std::string_view> words;   // one, or those of a multiword token
-  std::vector<std::string> rolesets;     // of each word; "-" for no predicate
+  std::vector<std::string_view> words;  // one, or those of a multiword token
+  std::vector<std::string> rolesets;    // of each word; "-" for no predicate
   bool space_after = true;
 };
 
@@ -58,7 +58,7 @@ class Reader {
   std::uint32_t multiword_end_ = 0;
   std::optional<std::string_view> text_;
   bool new_paragraph_ = false;
-  bool glued_ = false;   // the last sentence ended in SpaceAfter=No
+  bool glued_ = false;  // the last sentence ended in SpaceAfter=No
 };
 
 std::string_view trim(std::string_view s) {
@@ -85,7 +85,8 @@ std::optional<std::string_view> misc_value(std::string_view misc, std::string_vi
   for (std::size_t at = 0; at <= misc.size();) {
     const std::size_t end = std::min(misc.find('|', at), misc.size());
     const std::string_view item = misc.substr(at, end - at);
-    if (item.size() > key.size() && item.starts_with(key) && item[key.size()] == '=') return item.substr(key.size() + 1);
+    if (item.size() > key.size() && item.starts_with(key) && item[key.size()] == '=')
+      return item.substr(key.size() + 1);
     at = end + 1;
   }
   return std::nullopt;
@@ -146,7 +147,7 @@ Result<void> Reader::take_line(std::string_view line, std::size_t begin) {
     columns[i] = line.substr(at, end == std::string_view::npos ? end : end - at);
     at = end + 1;
   }
-  if (columns[0].find('.') != std::string_view::npos) return {};   // an empty node of the enhanced graph
+  if (columns[0].find('.') != std::string_view::npos) return {};  // an empty node of the enhanced graph
   if (trim(columns[1]).empty()) return bad("empty FORM");
   columns[1] = trim(columns[1]);
   if (columns[0].find('-') != std::string_view::npos) return take_range(columns);
@@ -159,7 +160,8 @@ Result<void> Reader::take_comment(std::string_view line, std::size_t begin) {
   const std::string_view content = trim(line.substr(1));
   const auto equals = content.find('=');
   const std::string_view key = trim(content.substr(0, equals));
-  const std::string_view value = equals == std::string_view::npos ? std::string_view{} : trim(content.substr(equals + 1));
+  const std::string_view value =
+      equals == std::string_view::npos ? std::string_view{} : trim(content.substr(equals + 1));
   if (key == "newdoc" || key == "newdoc id") {
     if (!surfaces_.empty()) RETURN_IF_ERROR(end_sentence());
     begin_document(value, begin);
@@ -179,7 +181,8 @@ Result<void> Reader::take_range(const Columns& columns) {
     return bad("expected a range from " + std::to_string(last_id_ + 1) + ", found " + shown(columns[0]));
   if (*last - *first >= kMaxMultiword) return bad("multiword token of more than 64 words");
   multiword_end_ = *last;
-  surfaces_.push_back({.form = columns[1], .words = {}, .rolesets = {}, .space_after = misc_value(columns[9], "SpaceAfter") != "No"});
+  surfaces_.push_back(
+      {.form = columns[1], .words = {}, .rolesets = {}, .space_after = misc_value(columns[9], "SpaceAfter") != "No"});
   return {};
 }
 
@@ -188,7 +191,8 @@ Result<void> Reader::take_word(const Columns& columns, std::uint32_t id) {
   if (id > kMaxWords) return bad("sentence of more than 100000 words");
   last_id_ = id;
   if (id > multiword_end_)
-    surfaces_.push_back({.form = columns[1], .words = {}, .rolesets = {}, .space_after = misc_value(columns[9], "SpaceAfter") != "No"});
+    surfaces_.push_back(
+        {.form = columns[1], .words = {}, .rolesets = {}, .space_after = misc_value(columns[9], "SpaceAfter") != "No"});
   surfaces_.back().words.push_back(columns[1]);
   surfaces_.back().rolesets.push_back(roleset_of(columns[9]));
   return {};
@@ -230,8 +234,8 @@ std::uint8_t Reader::break_before() const {
   return gap.empty() ? 0 : lines == 0 ? 1 : lines == 1 ? 2 : 3;
 }
 
-/// The ends of the words inside `surface`: as they are spelt where together they spell it, else equal shares of its code
-/// points. Needs as many code points as words.
+/// The ends of the words inside `surface`: as they are spelt where together they spell it, else equal shares of its
+/// code points. Needs as many code points as words.
 std::vector<std::uint32_t> word_ends(const Surface& surface) {
   std::vector<std::uint32_t> ends;
   std::string spelt;
@@ -252,13 +256,15 @@ void Reader::add_surface(const Surface& surface, std::string_view space) {
   const auto begin = static_cast<std::uint32_t>(doc.text.size());
   std::uint8_t before = break_before();
   doc.text += surface.form;
-  const auto raw = static_cast<std::uint32_t>(static_cast<std::size_t>(surface.form.data() - file_.data()) - raw_begin_);
+  const auto raw =
+      static_cast<std::uint32_t>(static_cast<std::size_t>(surface.form.data() - file_.data()) - raw_begin_);
   const auto size = static_cast<std::uint32_t>(surface.form.size());
   doc.alignment.add({begin, begin + size}, {raw, raw + size});
   const std::vector<std::uint32_t> ends = word_ends(surface);
   for (std::size_t i = 0; i < ends.size(); ++i) {
     const std::uint32_t word_begin = i == 0 ? 0 : ends[i - 1];
-    Token token{.span = {begin + word_begin, begin + ends[i]}, .multiword = 0, .space_after = false, .break_before = before};
+    Token token{
+        .span = {begin + word_begin, begin + ends[i]}, .multiword = 0, .space_after = false, .break_before = before};
     if (i == 0) token.multiword = static_cast<std::uint8_t>(ends.size());
     if (surface.rolesets[i] != "-")
       doc.predicates.push_back({TokenId{doc.tokens.size()}, surface.rolesets[i], {.by = "given", .score = 1.0F}});
@@ -269,7 +275,9 @@ void Reader::add_surface(const Surface& surface, std::string_view space) {
 
 Result<void> Reader::end_sentence() {
   if (last_id_ < multiword_end_) return bad("multiword token without its words");
-  const auto overfull = [](const Surface& s) { return s.words.size() > 1 && s.words.size() > borders_of(s.form).size(); };
+  const auto overfull = [](const Surface& s) {
+    return s.words.size() > 1 && s.words.size() > borders_of(s.form).size();
+  };
   if (std::ranges::any_of(surfaces_, overfull)) return bad("multiword token of more words than characters");
   if (!surfaces_.empty()) {
     if (docs_.empty()) begin_document("", raw_begin_);
@@ -278,7 +286,7 @@ Result<void> Reader::end_sentence() {
     std::string space = doc.tokens.empty() ? "" : new_paragraph_ ? "\n\n" : glued_ ? "" : " ";
     std::string_view text = text_.value_or("");
     for (const Surface& surface : surfaces_) {
-      if (text_) {   // the spaces of `# text` where it spells the forms
+      if (text_) {  // the spaces of `# text` where it spells the forms
         const std::size_t at = leading_space(text);
         if (!text.substr(at).starts_with(surface.form))
           return bad("'# text' of the sentence before this line does not go on with the form " + shown(surface.form));
@@ -302,6 +310,8 @@ Result<void> Reader::end_sentence() {
 
 }  // namespace
 
-Result<std::vector<Document>> read(std::string_view file) { return Reader(file).run(); }
+Result<std::vector<Document>> read(std::string_view file) {
+  return Reader(file).run();
+}
 
 }  // namespace casus::conllu

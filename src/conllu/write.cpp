@@ -18,7 +18,7 @@ struct Notes {
   std::vector<std::uint32_t> predicate;           // the predicate on a token
   std::vector<std::vector<std::uint32_t>> roles;  // the arguments headed by a token
   std::vector<bool> furniture;
-  std::vector<std::uint32_t> name;                // the mention whose name holds a token
+  std::vector<std::uint32_t> name;  // the mention whose name holds a token
   std::vector<std::uint32_t> factuality;
 };
 
@@ -35,10 +35,10 @@ std::vector<bool> furniture_tokens(const Document& doc) {
 
 Notes gather(const Document& doc) {
   const std::size_t size = doc.tokens.size();
-  Notes notes{std::vector<std::uint32_t>(size, kNothing), std::vector<std::uint32_t>(size, kNothing),
-              std::vector<std::vector<std::uint32_t>>(size), furniture_tokens(doc), std::vector<std::uint32_t>(size, kNothing),
-              std::vector<std::uint32_t>(size, kNothing)};
-  for (std::uint32_t m = 0; m < doc.mentions.size(); ++m) {   // ascending by begin, longer first
+  Notes notes{std::vector<std::uint32_t>(size, kNothing),    std::vector<std::uint32_t>(size, kNothing),
+              std::vector<std::vector<std::uint32_t>>(size), furniture_tokens(doc),
+              std::vector<std::uint32_t>(size, kNothing),    std::vector<std::uint32_t>(size, kNothing)};
+  for (std::uint32_t m = 0; m < doc.mentions.size(); ++m) {  // ascending by begin, longer first
     const TokenRange range = doc.mentions[m].tokens;
     if (range.empty() || range.end > size || notes.mention[range.begin] != kNothing) continue;
     std::fill(notes.mention.begin() + range.begin, notes.mention.begin() + range.end, m);
@@ -96,7 +96,7 @@ void Writer::run() {
   out_ += '\n';
   std::size_t number = 0;
   std::uint32_t next = 0;
-  for (const Sentence& sentence : doc_.sentences) {   // tokens outside of sentences make one of their own
+  for (const Sentence& sentence : doc_.sentences) {  // tokens outside of sentences make one of their own
     if (next < sentence.tokens.begin) write_sentence({next, sentence.tokens.begin}, ++number);
     write_sentence(sentence.tokens, ++number);
     next = sentence.tokens.end;
@@ -189,7 +189,8 @@ std::string Writer::misc_of(std::uint32_t token, TokenRange sentence, bool insid
     const Argument& argument = doc_.arguments[a];
     const TokenId predicate = doc_.predicates[argument.predicate.index()].token;
     if (!sentence.contains(predicate) || !has_inventory()) continue;
-    roles += (roles.empty() ? "" : ",") + std::string(doc_.role(argument)) + ":" + std::to_string(predicate.value - sentence.begin + 1);
+    roles += (roles.empty() ? "" : ",") + std::string(doc_.role(argument)) + ":" +
+             std::to_string(predicate.value - sentence.begin + 1);
   }
   if (!roles.empty()) add("Role=" + roles);
   if (const std::uint32_t p = notes_.predicate[token]; p != kNothing) {
@@ -202,6 +203,8 @@ std::string Writer::misc_of(std::uint32_t token, TokenRange sentence, bool insid
 
 }  // namespace
 
-void write(const Document& doc, std::string& out) { Writer(doc, out).run(); }
+void write(const Document& doc, std::string& out) {
+  Writer(doc, out).run();
+}
 
 }  // namespace casus::conllu

@@ -59,9 +59,22 @@ std::string check_abbreviation(const std::string& word) {
   return word.size() > 1 && word.ends_with('.') ? "" : "expected an abbreviation with its dot";
 }
 
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+
+std::string check_clitic(const std::string& word) {
+  return word.find('\'') != std::string::npos ? "" : "expected a clitic with its apostrophe";
+}
+
+std::string check_letters(const std::string& word) {
+  return !word.empty() && std::ranges::all_of(word, is_lower) ? "" : "expected lower-case letters";
+}
+
 std::string check_contraction(const std::string& word) {
   const std::size_t bar = word.find('|');
-  const bool parted = bar != std::string::npos && bar > 0 && bar + 1 < word.size() && word.find('|', bar + 1) == std::string::npos;
+  const bool parted =
+      bar != std::string::npos && bar > 0 && bar + 1 < word.size() && word.find('|', bar + 1) == std::string::npos;
   return parted ? "" : "expected a word parted by one '|'";
 }
 
@@ -75,32 +88,41 @@ Result<toml::table> parse(const std::filesystem::path& path, const std::string& 
 }
 
 bool is_code(std::string_view code) {
-  return code.size() == 2 && std::ranges::all_of(code, [](char c) { return c >= 'a' && c <= 'z'; });
+  return code.size() == 2 && std::ranges::all_of(code, is_lower);
 }
 
 }  // namespace
 
 Result<Language> Language::load(const std::filesystem::path& data, std::string_view code) {
-  if (!is_code(code)) return fail(ErrorCode::kUnsupported, "expected a language code of two letters, found '" + std::string(code) + "'");
+  if (!is_code(code))
+    return fail(ErrorCode::kUnsupported, "expected a language code of two letters, found '" + std::string(code) + "'");
   const std::filesystem::path path = data / "lang" / code / "language.toml";
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored))
-    return fail(ErrorCode::kUnsupported, "no language '" + std::string(code) + "': " + path.string() + " does not exist");
+    return fail(ErrorCode::kUnsupported,
+                "no language '" + std::string(code) + "': " + path.string() + " does not exist");
   const std::string name = "lang/" + std::string(code) + "/language.toml";
   ASSIGN_OR_RETURN(const toml::table table, parse(path, name));
   const File file(name, table);
-  RETURN_IF_ERROR(file.allow_only({"code", "name", "abbreviations", "titles", "contractions"}));
+  RETURN_IF_ERROR(
+      file.allow_only({"code", "name", "abbreviations", "titles", "clitics", "number_endings", "contractions"}));
 
   Language language;
   ASSIGN_OR_RETURN(language.code_, file.text("code"));
   ASSIGN_OR_RETURN(language.name_, file.text("name"));
-  if (language.code_ != code) return fail(ErrorCode::kBadData, name + ": expected code '" + std::string(code) + "', found '" + language.code_ + "'");
+  if (language.code_ != code)
+    return fail(ErrorCode::kBadData,
+                name + ": expected code '" + std::string(code) + "', found '" + language.code_ + "'");
   ASSIGN_OR_RETURN(const std::vector<std::string> abbreviations, file.list("abbreviations", check_abbreviation));
   ASSIGN_OR_RETURN(const std::vector<std::string> titles, file.list("titles", check_abbreviation));
+  ASSIGN_OR_RETURN(const std::vector<std::string> clitics, file.list("clitics", check_clitic));
+  ASSIGN_OR_RETURN(const std::vector<std::string> endings, file.list("number_endings", check_letters));
   ASSIGN_OR_RETURN(const std::vector<std::string> contractions, file.list("contractions", check_contraction));
   language.abbreviations_.insert(abbreviations.begin(), abbreviations.end());
   language.abbreviations_.insert(titles.begin(), titles.end());
   language.titles_.insert(titles.begin(), titles.end());
+  language.clitics_.insert(clitics.begin(), clitics.end());
+  language.number_endings_.insert(endings.begin(), endings.end());
   for (const std::string& parted : contractions) {
     const std::size_t bar = parted.find('|');
     language.contractions_.push_back({parted.substr(0, bar) + parted.substr(bar + 1), static_cast<std::uint32_t>(bar)});

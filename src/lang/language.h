@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // lang: what is particular to one language, read from data/lang/<code>/. Here the file language.toml: its name,
-// abbreviations and words that are written as one and are two. At present there is `en` alone, and no guess is made of the
-// language of a text: every document is read as the language that was asked for. Each stage reads its own files beside it.
+// abbreviations and words that are written as one and are two. At present there is `en` alone, and no guess is made of
+// the language of a text: every document is read as the language that was asked for. Each stage reads its own files
+// beside it.
 //   auto english = lang::Language::load("data", "en");
 //   english->is_abbreviation("Gen.")   // true
 #pragma once
@@ -34,6 +35,10 @@ class Language {
   bool is_abbreviation(std::string_view word) const { return abbreviations_.contains(std::string(word)); }
   /// Abbreviations that a name or a number follows, so that hardly a sentence ends in them ("Mr.", "No.").
   bool is_title(std::string_view word) const { return titles_.contains(std::string(word)); }
+  /// A word that leans on the one before: "'s", "n't"; lower case, straight apostrophe.
+  bool is_clitic(std::string_view word) const { return clitics_.contains(std::string(word)); }
+  /// Letters that belong to the number before them: "1990s", "2nd".
+  bool is_number_ending(std::string_view letters) const { return number_endings_.contains(std::string(letters)); }
   /// Lower-case words that may be two; context decides.
   const std::vector<Contraction>& contractions() const { return contractions_; }
 
@@ -42,6 +47,8 @@ class Language {
   std::string name_;
   std::unordered_set<std::string> abbreviations_;
   std::unordered_set<std::string> titles_;
+  std::unordered_set<std::string> clitics_;
+  std::unordered_set<std::string> number_endings_;
   std::vector<Contraction> contractions_;
 };
 

@@ -18,8 +18,9 @@ namespace casus::segment {
 /// Errors: those of the data files.
 Result<std::unique_ptr<Stage>> make_token_stage(const std::filesystem::path& data);
 
-/// Tokens to sentences, by the model's scorer `sentence` and hard rules (segment/sentences.h): reads kTokens and kStates,
-/// writes kSentences. Skips documents that have sentences. Errors: bad_data where the model lacks the scorer.
-Result<std::unique_ptr<Stage>> make_sentence_stage(const std::filesystem::path& data, std::shared_ptr<const nn::Model> model);
+/// Tokens to sentences, by the model's scorer `sentence` and hard rules (segment/sentences.h): reads kTokens and
+/// kStates, writes kSentences. Skips documents that have sentences. Errors: bad_data where the model lacks the scorer.
+Result<std::unique_ptr<Stage>> make_sentence_stage(const std::filesystem::path& data,
+                                                   std::shared_ptr<const nn::Model> model);
 
 }  // namespace casus::segment

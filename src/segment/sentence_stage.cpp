@@ -43,7 +43,8 @@ class SentenceStage : public Stage {
 
 }  // namespace
 
-Result<std::unique_ptr<Stage>> make_sentence_stage(const std::filesystem::path&, std::shared_ptr<const nn::Model> model) {
+Result<std::unique_ptr<Stage>> make_sentence_stage(const std::filesystem::path&,
+                                                   std::shared_ptr<const nn::Model> model) {
   ASSIGN_OR_RETURN(TokenLayout::Task task, TokenLayout(*model).task("sentence"));
   const std::span<const std::string> labels = model->labels("sentence");
   const auto begins = std::ranges::find(labels, "B");

@@ -15,7 +15,9 @@ constexpr float kLineBonus = 2.0F;
 /// A sentence that is too long is parted no nearer to its beginning.
 constexpr std::uint32_t kShortestPart = 32;
 
-bool begins_small(std::string_view form) { return !form.empty() && form[0] >= 'a' && form[0] <= 'z'; }
+bool begins_small(std::string_view form) {
+  return !form.empty() && form[0] >= 'a' && form[0] <= 'z';
+}
 
 bool is_ascii_mark(std::string_view form) {
   return std::ranges::all_of(form, [](char c) {
@@ -50,7 +52,10 @@ std::vector<bool> furniture_of(const Document& doc) {
 class Splitter {
  public:
   Splitter(const Document& doc, std::span<const float> scores)
-      : doc_(doc), scores_(scores), furniture_(furniture_of(doc)), line_bonus_(is_broken_into_lines(doc) ? 0 : kLineBonus) {}
+      : doc_(doc),
+        scores_(scores),
+        furniture_(furniture_of(doc)),
+        line_bonus_(is_broken_into_lines(doc) ? 0 : kLineBonus) {}
 
   std::vector<Sentence> run() const {
     std::vector<Sentence> out;

@@ -8,7 +8,9 @@
 namespace casus::lang {
 namespace {
 
-std::filesystem::path data() { return std::filesystem::path(CASUS_SOURCE_DIR) / "data"; }
+std::filesystem::path data() {
+  return std::filesystem::path(CASUS_SOURCE_DIR) / "data";
+}
 
 /// A data folder whose English is `content`.
 std::filesystem::path folder_with(const std::string& content) {
@@ -28,6 +30,14 @@ TEST(Language, LoadsEnglish) {
   EXPECT_FALSE(english->is_abbreviation("said."));
 }
 
+TEST(Language, KnowsClitics) {
+  const auto english = Language::load(data(), "en");
+  ASSERT_TRUE(english);
+  EXPECT_TRUE(english->is_clitic("n't"));
+  EXPECT_FALSE(english->is_clitic("'x"));
+  EXPECT_TRUE(english->is_number_ending("nd"));
+}
+
 TEST(Language, PartsContractionsAtTheBar) {
   const auto english = Language::load(data(), "en");
   ASSERT_TRUE(english);
@@ -43,7 +53,9 @@ TEST(Language, RefusesALanguageWithoutData) {
   EXPECT_EQ(result.error().code, ErrorCode::kUnsupported);
 }
 
-TEST(Language, RefusesACodeThatIsAPath) { EXPECT_FALSE(Language::load(data(), "../en")); }
+TEST(Language, RefusesACodeThatIsAPath) {
+  EXPECT_FALSE(Language::load(data(), "../en"));
+}
 
 TEST(Language, NamesFileAndLineOfAnUnknownKey) {
   const auto result = Language::load(folder_with("code = 'en'\nname = 'English'\ncolour = 'red'\n"), "en");
@@ -53,7 +65,9 @@ TEST(Language, NamesFileAndLineOfAnUnknownKey) {
 
 TEST(Language, NamesTheLineOfAMalformedAbbreviation) {
   const auto result =
-      Language::load(folder_with("code = 'en'\nname = 'English'\nabbreviations = ['Mr.',\n 'Mrs']\ntitles = []\ncontractions = []\n"), "en");
+      Language::load(folder_with("code = 'en'\nname = 'English'\nabbreviations = ['Mr.',\n 'Mrs']\ntitles = "
+                                 "[]\nclitics = []\nnumber_endings = []\ncontractions = []\n"),
+                     "en");
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().message, "lang/en/language.toml:4: expected an abbreviation with its dot, found 'Mrs'");
 }
