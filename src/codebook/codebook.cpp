@@ -17,8 +17,8 @@ constexpr std::array<std::string_view, 4> kQuads{"VERBAL COOPERATION", "MATERIAL
 constexpr std::array<std::string_view, 5> kStatuses{"actual", "future", "hypothetical", "negated", "historical"};
 constexpr std::array<std::string_view, 6> kPhases{"begin", "continue", "end", "resume", "prevent", "plan"};
 // The prepositions that may stand inside a noun phrase; what stands before the first of them is the head.
-constexpr std::array<std::string_view, 14> kPrepositions{"of", "for", "to", "on", "in", "with", "against", "at", "from",
-                                                         "by", "under", "between", "over", "into"};
+constexpr std::array<std::string_view, 14> kPrepositions{"of", "for",  "to", "on",    "in",      "with", "against",
+                                                         "at", "from", "by", "under", "between", "over", "into"};
 
 template <std::size_t N>
 bool is_one_of(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -92,7 +92,8 @@ std::vector<Slot> read_slots(TableReader& reader, std::string_view key) {
     }
     const std::optional<Place> place = parse_place(text);
     if (!place || *place == Place::kPreposition) {
-      reader.fault(key, "unknown place '" + text + "', expected doer, undergoer, addressee, party, topic or prep:<word>");
+      reader.fault(key,
+                   "unknown place '" + text + "', expected doer, undergoer, addressee, party, topic or prep:<word>");
       continue;
     }
     slots.push_back({*place, {}});
@@ -325,7 +326,9 @@ Aspect read_aspect(TableReader& reader, const std::vector<Type>& types) {
   aspect.phase = reader.text("phase", true);
   if (!is_one_of(kPhases, aspect.phase)) reader.fault("phase", "unknown phase '" + aspect.phase + "'");
   aspect.status = read_choice(reader, "status", kStatuses);
-  const auto is_type = [&](const std::string& name) { return std::ranges::find(types, name, &Type::name) != types.end(); };
+  const auto is_type = [&](const std::string& name) {
+    return std::ranges::find(types, name, &Type::name) != types.end();
+  };
   if (auto turns = reader.table("turns")) {
     for (const std::string& from : turns->keys()) {
       const std::string to = turns->text(from, true);
@@ -386,7 +389,9 @@ Result<void> first_fault(const TomlFile& file) {
 
 }  // namespace
 
-std::string_view to_string(Place place) { return kPlaceNames[static_cast<std::size_t>(place)]; }
+std::string_view to_string(Place place) {
+  return kPlaceNames[static_cast<std::size_t>(place)];
+}
 
 bool Predicate::allows_roleset(std::string_view lemma, std::string_view sense) const {
   if (sense.empty() || sense == "O") return true;
@@ -407,10 +412,18 @@ std::uint32_t Predicate::selections() const {
 }
 
 std::uint32_t Predicate::conditions() const {
-  const std::array<bool, 12> set{!subject.empty(),    !subject_word.empty(),       !subject_not.empty(),
-                                 !object.empty(),     !object_not.empty(),         !object_type.empty(),
-                                 needs_object,        needs_clause,                !complement.empty(),
-                                 !preposition.empty(), !preposition_object.empty(), !rolesets.empty()};
+  const std::array<bool, 12> set{!subject.empty(),
+                                 !subject_word.empty(),
+                                 !subject_not.empty(),
+                                 !object.empty(),
+                                 !object_not.empty(),
+                                 !object_type.empty(),
+                                 needs_object,
+                                 needs_clause,
+                                 !complement.empty(),
+                                 !preposition.empty(),
+                                 !preposition_object.empty(),
+                                 !rolesets.empty()};
   return static_cast<std::uint32_t>(std::ranges::count(set, true));
 }
 
@@ -434,8 +447,12 @@ const Cameo* Codebook::cameo(std::string_view code) const {
   return found == cameo_.end() ? nullptr : &found->second;
 }
 
-std::span<const std::uint32_t> Codebook::light(std::string_view lemma) const { return look_up(light_, lemma); }
-std::span<const std::uint32_t> Codebook::aspect(std::string_view lemma) const { return look_up(aspect_, lemma); }
+std::span<const std::uint32_t> Codebook::light(std::string_view lemma) const {
+  return look_up(light_, lemma);
+}
+std::span<const std::uint32_t> Codebook::aspect(std::string_view lemma) const {
+  return look_up(aspect_, lemma);
+}
 
 std::vector<std::uint32_t> Codebook::contexts_of(std::span<const std::string_view> lemmas) const {
   std::set<std::uint32_t> found;
@@ -507,7 +524,7 @@ void Codebook::build_indices() {
       add(adjectives_, predicate.adjectives, {t, p, 0});
     }
   }
-  const auto longest_first = [this](Index<Candidate>& index, const std::vector<Phrase> Predicate::*phrases) {
+  const auto longest_first = [this](Index<Candidate>& index, const std::vector<Phrase> Predicate::* phrases) {
     for (auto& [lemma, candidates] : index) {
       std::ranges::stable_sort(candidates, std::ranges::greater{}, [&](const Candidate& candidate) {
         return (predicate(candidate).*phrases)[candidate.phrase].words.size();

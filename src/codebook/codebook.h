@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// codebook: what the labels mean. Reads data/codebook (one file an event type, contexts, light verbs, CAMEO codes), checks
-// every word of it, and answers: which predicates could a lemma tell? It writes nothing and decides nothing about a text.
+// codebook: what the labels mean. Reads data/codebook (one file an event type, contexts, light verbs, CAMEO codes),
+// checks every word of it, and answers: which predicates could a lemma tell? It writes nothing and decides nothing
+// about a text.
 //   ASSIGN_OR_RETURN(const Codebook book, Codebook::load("data"));
 //   for (const Candidate& candidate : book.verbs("bomb"))            // longest phrases first
 //     book.predicate(candidate).actor;                               // {doer}; book.type(candidate).name == "ASSAULT"
@@ -22,8 +23,9 @@
 
 namespace casus::codebook {
 
-/// A word or phrase as written in a file: "bomb", "call for", "air strike". `head` is the word that is the trigger, `rest`
-/// the others in order: of a verb or adjective the head is the first word; of a noun the last before any preposition
+/// A word or phrase as written in a file: "bomb", "call for", "air strike". `head` is the word that is the trigger,
+/// `rest` the others in order: of a verb or adjective the head is the first word; of a noun the last before any
+/// preposition
 /// ("air strike": strike; "show of force": show).
 struct Phrase {
   std::string text;
@@ -52,30 +54,30 @@ struct Predicate {
   std::vector<std::string> rolesets;  ///< "fire.01"; binds only the lemmas that occur in it, see `allows_roleset`
   std::vector<Slot> actor;            ///< the first that is found gives the actor
   std::vector<Slot> recipient;
-  bool mutual = false;                ///< doer, undergoer, prep:with and prep:between all go to the actor
-  Place of = Place::kUndergoer;       ///< what an "of" phrase of the noun is: doer, undergoer or party
-  std::vector<EntityType> subject;        ///< allowed entity types of the doer, where it is an entity
-  std::vector<std::string> subject_word;  ///< lemma of the doer's head must be one of these
-  std::vector<std::string> subject_not;   ///< … must be none of these
-  std::vector<std::string> object;        ///< lemma of the undergoer's head must be one of these
-  std::vector<std::string> object_not;    ///< … must be none of these
-  std::vector<EntityType> object_type;    ///< entity type of the undergoer must be one of these
-  bool needs_object = false;              ///< an undergoer must be there
-  bool needs_clause = false;              ///< a clausal complement (that, to) must be there
-  std::vector<std::string> complement;      ///< lemma of the complement clause's head must be one of these
-  std::vector<std::string> complement_not;  ///< … must be none of these
-  std::vector<std::string> preposition;         ///< a participant with one of these prepositions must be there
+  bool mutual = false;                              ///< doer, undergoer, prep:with and prep:between all go to the actor
+  Place of = Place::kUndergoer;                     ///< what an "of" phrase of the noun is: doer, undergoer or party
+  std::vector<EntityType> subject;                  ///< allowed entity types of the doer, where it is an entity
+  std::vector<std::string> subject_word;            ///< lemma of the doer's head must be one of these
+  std::vector<std::string> subject_not;             ///< … must be none of these
+  std::vector<std::string> object;                  ///< lemma of the undergoer's head must be one of these
+  std::vector<std::string> object_not;              ///< … must be none of these
+  std::vector<EntityType> object_type;              ///< entity type of the undergoer must be one of these
+  bool needs_object = false;                        ///< an undergoer must be there
+  bool needs_clause = false;                        ///< a clausal complement (that, to) must be there
+  std::vector<std::string> complement;              ///< lemma of the complement clause's head must be one of these
+  std::vector<std::string> complement_not;          ///< … must be none of these
+  std::vector<std::string> preposition;             ///< a participant with one of these prepositions must be there
   std::vector<std::string> preposition_object;      ///< lemma of that participant's head must be one of these
   std::vector<std::string> preposition_object_not;  ///< … must be none of these
   std::string mode;
   std::vector<std::string> context;
   std::string cameo;
-  std::string status;  ///< shifts the status of the record; empty for none
-  double weight = 1.0; ///< Range: 0 to 1: how surely the word tells an event of this type in political news
+  std::string status;   ///< shifts the status of the record; empty for none
+  double weight = 1.0;  ///< Range: 0 to 1: how surely the word tells an event of this type in political news
   std::uint32_t line = 0;
 
-  /// Whether an analysis that calls the word `lemma`.`sense` ("fire", "02") allows this predicate. True where no sense is
-  /// known, or no roleset of that lemma is listed.
+  /// Whether an analysis that calls the word `lemma`.`sense` ("fire", "02") allows this predicate. True where no sense
+  /// is known, or no roleset of that lemma is listed.
   bool allows_roleset(std::string_view lemma, std::string_view sense) const;
   /// The number of lists that name the words or entities beside the predicate. A reading that names what it wants is
   /// better than one that takes anything.
@@ -129,18 +131,18 @@ struct Context {
 /// A verb whose object noun tells the event ("hold talks"), or whose subject noun suffers it ("came under attack").
 struct LightVerb {
   std::vector<Phrase> verbs;
-  std::vector<std::string> noun;      ///< if not empty, only with these nouns
+  std::vector<std::string> noun;  ///< if not empty, only with these nouns
   std::vector<std::string> noun_not;
-  std::string noun_at;                ///< "object", or the preposition before the noun ("under")
-  Place subject = Place::kDoer;       ///< what the verb's subject is to the event
-  std::string preposition;            ///< "against": what stands with it is the event's undergoer; may be empty
+  std::string noun_at;           ///< "object", or the preposition before the noun ("under")
+  Place subject = Place::kDoer;  ///< what the verb's subject is to the event
+  std::string preposition;       ///< "against": what stands with it is the event's undergoer; may be empty
 };
 
 /// A verb that tells a phase of the event that its object tells ("begin", "end", "resume").
 struct Aspect {
   std::vector<Phrase> verbs;
-  std::string phase;   ///< begin, continue, end, resume, prevent, plan
-  std::string status;  ///< status of the event in that phase; empty: as told
+  std::string phase;                         ///< begin, continue, end, resume, prevent, plan
+  std::string status;                        ///< status of the event in that phase; empty: as told
   std::map<std::string, std::string> turns;  ///< type of the noun to the type of the whole ("SANCTION" to "CONCEDE")
 };
 

@@ -17,8 +17,8 @@ Result<TomlFile> TomlFile::read(const std::filesystem::path& path, std::string n
   try {
     file.table = toml::parse(std::string_view(file.bytes));
   } catch (const toml::parse_error& error) {
-    return fail(ErrorCode::kBadData, file.name + ":" + std::to_string(error.source().begin.line) + ": " +
-                                         std::string(error.description()));
+    return fail(ErrorCode::kBadData,
+                file.name + ":" + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
   }
   return file;
 }

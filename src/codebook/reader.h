@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Strict reading of one TOML table: every key must be asked for, every value must have its type; the first fault is kept
-// with its file and line.
+// Strict reading of one TOML table: every key must be asked for, every value must have its type; the first fault is
+// kept with its file and line.
 #pragma once
 #include <cstdint>
 #include <filesystem>
