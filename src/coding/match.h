@@ -16,9 +16,9 @@ struct Match {
   std::vector<const Participant*> recipients;
 };
 
-/// The best reading of `event` by the codebook: of all predicates whose conditions hold the one of the longest
-/// phrase, then with most selections, then most weight, then most conditions, then the first in the files. None: absent, and `why_not` says what
-/// the nearest one lacked.
+/// The best reading of `event` by the codebook: of all predicates whose conditions hold the one of the longest phrase,
+/// then with most selections, then most weight, then most conditions, then the first in the files. None: absent, and
+/// `why_not` says what the nearest one lacked.
 std::optional<Match> best_match(const Tree& tree, const Event& event, const codebook::Codebook& codebook,
                                 std::string& why_not);
 
