@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
 #include <unordered_map>
 #include <vector>
 
@@ -20,7 +21,6 @@ Kind kind_of(GumboTag tag) {
   switch (tag) {
     case GUMBO_TAG_SCRIPT:
     case GUMBO_TAG_STYLE:
-    case GUMBO_TAG_NOSCRIPT:
     case GUMBO_TAG_IFRAME:
     case GUMBO_TAG_OBJECT:
     case GUMBO_TAG_EMBED:
@@ -46,6 +46,7 @@ Kind kind_of(GumboTag tag) {
     case GUMBO_TAG_RT:
       return Kind::kGone;
     case GUMBO_TAG_FOOTER:
+    case GUMBO_TAG_NOSCRIPT:
     case GUMBO_TAG_ASIDE:
     case GUMBO_TAG_FORM:
     case GUMBO_TAG_FIGCAPTION:
@@ -118,7 +119,7 @@ bool is_heading(GumboTag tag) {
   return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6;
 }
 
-enum class Hint : std::uint8_t { kNone, kDrop, kKeep };
+enum class Hint : std::uint8_t { kNone, kDrop, kKeep, kNever };
 
 /// What the words of a class, id or role attribute say.
 Hint hint_of(std::string_view value, const Lists& lists) {
@@ -127,12 +128,14 @@ Hint hint_of(std::string_view value, const Lists& lists) {
   const auto close = [&] {
     if (word.empty()) return;
     const std::string pair = before.empty() ? std::string() : before + "-" + word;
-    if (lists.keep_words.contains(word) || (!pair.empty() && lists.keep_words.contains(pair))) {
+    if (lists.always_words.contains(word) || (!pair.empty() && lists.always_words.contains(pair))) {
+      hint = Hint::kNever;
+    } else if (lists.keep_words.contains(word) || (!pair.empty() && lists.keep_words.contains(pair))) {
       if (hint == Hint::kNone) hint = Hint::kKeep;
     } else if (lists.drop_words.contains(word) || (!pair.empty() && lists.drop_words.contains(pair)) ||
                std::ranges::any_of(lists.drop_prefixes,
                                    [&](const std::string& prefix) { return word.starts_with(prefix); })) {
-      hint = Hint::kDrop;
+      if (hint != Hint::kNever) hint = Hint::kDrop;
     }
     before = std::move(word);
     word.clear();
@@ -221,6 +224,7 @@ class Article {
     measure(true);
     const std::uint32_t story = choose();
     std::vector<Block> blocks = blocks_of(story);
+    add_lead(blocks, story);
     filter(blocks);
     if (size_of(blocks) < 250) {
       // Too little: the whole body, with nothing taken away by name.
@@ -239,7 +243,9 @@ class Article {
   void remove_by_tag();
   void remove_furniture();
   std::uint32_t choose() const;
-  std::vector<Block> blocks_of(std::uint32_t story) const;
+  std::vector<Block> blocks_of(std::uint32_t story) const { return blocks_between(story, nodes_[story].end); }
+  std::vector<Block> blocks_between(std::uint32_t begin, std::uint32_t end) const;
+  void add_lead(std::vector<Block>& blocks, std::uint32_t story) const;
   void filter(std::vector<Block>& blocks) const;
   void filter_lists(std::vector<Block>& blocks) const;
   void cut_ends(std::vector<Block>& blocks) const;
@@ -287,7 +293,9 @@ void Article::classify() {
           name == "data-testid") {
         auto [at, is_new] = known.try_emplace(value, Hint::kNone);
         if (is_new) at->second = hint_of(value, lists_);
-        if (at->second == Hint::kDrop || hints_[i] == Hint::kNone) hints_[i] = at->second;
+        if (at->second == Hint::kNever || (at->second == Hint::kDrop && hints_[i] != Hint::kNever) ||
+            hints_[i] == Hint::kNone)
+          hints_[i] = at->second;
         if (name == "itemprop" && value == "articleBody") hints_[i] = Hint::kKeep;
       } else if (name == "hidden") {
         is_hidden_[i] = true;
@@ -303,6 +311,7 @@ void Article::classify() {
 }
 
 void Article::measure(bool without_gone) {
+  const double decay = 0.9;
   stats_.assign(nodes_.size(), {});
   std::vector<Count> own(nodes_.size());
   std::vector<std::uint32_t> own_link(nodes_.size(), 0);
@@ -337,7 +346,7 @@ void Article::measure(bool without_gone) {
     parent.link += stat.link;
     parent.prose += stat.prose;
     const bool is_leaf = nodes_[i].tag == GUMBO_TAG_P || !is_block(nodes_[i]) || nodes_[i].tag == GUMBO_TAG_LI;
-    parent.score += is_leaf ? stat.score : stat.score * 0.93F;
+    parent.score += is_leaf ? stat.score : stat.score * static_cast<float>(decay);
   }
 }
 
@@ -359,8 +368,9 @@ void Article::remove_furniture() {
     if (!gone && node.tag != GUMBO_TAG_BODY && node.tag != GUMBO_TAG_HTML && node.tag != GUMBO_TAG_MAIN) {
       const bool is_soft =
           is_hidden_[i] || hints_[i] == Hint::kDrop || (kind(node) == Kind::kSoft && hints_[i] != Hint::kKeep);
-      // What holds a good part of the page's prose is the story, whatever it is called.
+      // What holds a good part of the page's prose is the story, whatever it is called; but not what readers wrote.
       gone = is_soft && stats_[i].prose < 0.35 * prose && stats_[i].text < 0.6 * text;
+      gone = gone || (hints_[i] == Hint::kNever && stats_[i].prose < 0.8 * prose);
     }
     if (!gone) continue;
     is_gone_[i] = true;
@@ -378,7 +388,7 @@ std::uint32_t Article::choose() const {
     }
     if (!is_block(nodes_[i])) continue;
     double score = stats_[i].score;
-    if (nodes_[i].tag == GUMBO_TAG_ARTICLE) score *= 1.15;
+    if (nodes_[i].tag == GUMBO_TAG_ARTICLE) score *= 1.3;
     if (nodes_[i].tag == GUMBO_TAG_MAIN) score *= 1.05;
     if (hints_[i] == Hint::kKeep) score *= 1.2;
     if (nodes_[i].tag == GUMBO_TAG_P || nodes_[i].tag == GUMBO_TAG_LI || nodes_[i].tag == GUMBO_TAG_BLOCKQUOTE)
@@ -391,7 +401,7 @@ std::uint32_t Article::choose() const {
   return best;
 }
 
-std::vector<Block> Article::blocks_of(std::uint32_t story) const {
+std::vector<Block> Article::blocks_between(std::uint32_t begin, std::uint32_t end) const {
   struct Open {
     std::uint32_t end, element;
   };
@@ -413,7 +423,7 @@ std::vector<Block> Article::blocks_of(std::uint32_t story) const {
       if (is_heading(tag) || tag == GUMBO_TAG_LI) block.tag = tag;
     }
   };
-  for (std::uint32_t i = story; i < nodes_[story].end; ++i) {
+  for (std::uint32_t i = begin; i < end; ++i) {
     while (!open.empty() && open.back().end <= i) {
       close();
       open.pop_back();
@@ -438,7 +448,7 @@ std::vector<Block> Article::blocks_of(std::uint32_t story) const {
       continue;
     }
     if (!node.is_text()) continue;
-    if (block.nodes.empty()) describe(open.empty() ? story : open.back().element);
+    if (block.nodes.empty()) describe(open.empty() ? block_[i] : open.back().element);
     if (counts_[i].bytes == 0) {
       if (!block.nodes.empty() && block.nodes.back() != kBreak) block.nodes.push_back(i);
       continue;
@@ -455,6 +465,22 @@ std::vector<Block> Article::blocks_of(std::uint32_t story) const {
     made.words = fold(words);
   }
   return blocks;
+}
+
+/// Prose between the headline and the story belongs to it: the standfirst.
+void Article::add_lead(std::vector<Block>& blocks, std::uint32_t story) const {
+  std::uint32_t headline = 0;
+  for (std::uint32_t i = story; i-- > 1;) {
+    if (nodes_[i].tag != GUMBO_TAG_H1) continue;
+    headline = i;
+    break;
+  }
+  if (headline == 0 || nodes_[headline].end > story) return;
+  std::vector<Block> lead;
+  for (Block& block : blocks_between(nodes_[headline].end, story))
+    if (is_prose(block) && block.link_share() < 0.2) lead.push_back(std::move(block));
+  if (lead.size() > 3 || size_of(lead) > size_of(blocks)) return;
+  blocks.insert(blocks.begin(), std::make_move_iterator(lead.begin()), std::make_move_iterator(lead.end()));
 }
 
 bool Article::is_prose(const Block& block) {
@@ -493,10 +519,13 @@ void Article::cut_ends(std::vector<Block>& blocks) const {
     if (block->stops == 0 && block->list == 0 && !block->is_heading() && block->bytes < 120) block->is_kept = false;
   auto last = blocks.end();
   while (!is_story(*(last - 1))) --last;
+  const std::uint32_t beside = nodes_[(last - 1)->element].parent;
   for (auto block = last; block != blocks.end(); ++block) {
     const bool may_stay = block->stops > 0 && block->link_share() < 0.3 && block->bytes > 20;
     const bool is_item = (block->tag == GUMBO_TAG_LI || block->row != 0) && block->link_share() < 0.3;
-    if (!may_stay && !is_item) block->is_kept = false;
+    // "Yours, Jane" stands beside the paragraphs of the story.
+    const bool is_beside = block->tag == GUMBO_TAG_P && block->link == 0 && nodes_[block->element].parent == beside;
+    if (!may_stay && !is_item && !(is_beside)) block->is_kept = false;
   }
 }
 

@@ -64,6 +64,7 @@ Result<std::shared_ptr<const Lists>> load_lists(const std::filesystem::path& dat
   RETURN_IF_ERROR(read_file(data / "ingest" / "furniture.toml", "ingest/furniture.toml",
                             {{"drop", into(lists->drop_words)},
                              {"drop_prefixes", into(lists->drop_prefixes)},
+                             {"drop_always", into(lists->always_words)},
                              {"keep", into(lists->keep_words)},
                              {"date_names", into(lists->date_names)},
                              {"author_names", into(lists->author_names)}}));

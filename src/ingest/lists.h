@@ -19,6 +19,7 @@ struct Lists {
   // data/ingest/furniture.toml: words of class, id and role attributes
   TextSet drop_words;                      ///< "share", "related", "author-bio"
   std::vector<std::string> drop_prefixes;  ///< "newsletter" for "newslettersignup"
+  TextSet always_words;                    ///< furniture however much of the page it holds
   TextSet keep_words;                      ///< "article-body", "entry-content"
   std::vector<std::string> date_names;     ///< meta names that carry the day of publication, best first
   std::vector<std::string> author_names;
