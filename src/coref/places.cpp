@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "coref/places.h"
+
+#include <algorithm>
+#include <map>
+
+namespace casus::coref {
+namespace {
+struct Located {
+  std::uint32_t token = 0;
+  std::uint32_t sentence = 0;
+  std::string country;
+};
+
+bool is_state_code(const actor::Dictionary& actors, const std::string& code) {
+  return code != "UNO" && code != "EUR" && !actors.country_name(code).empty();
+}
+
+class Places {
+ public:
+  Places(const Document& doc, const actor::Dictionary& actors, Clusters& clusters) {
+    std::map<std::string, int> counts;
+    for (const PlaceReference& place : doc.places) {
+      if (place.country.empty() || place.tokens.empty()) continue;
+      if (place.is_literal) put(doc, place.tokens.begin, place.country);
+    }
+    for (std::size_t i = 0; i < doc.mentions.size(); ++i) {
+      const Reading& reading = clusters.readings()[i];
+      if (reading.form != Reading::Form::kState || !is_state_code(actors, reading.known.country)) continue;
+      if (reading.is_located) put(doc, doc.mentions[i].head.value, reading.known.country);
+      ++counts[reading.known.country];
+    }
+    std::ranges::sort(located_, {}, &Located::token);
+    for (const Located& one : located_) ++counts[one.country];
+    int total = 0;
+    int most = 0;
+    for (const auto& [country, count] : counts) {
+      total += count;
+      if (count > most) {
+        most = count;
+        main_ = country;
+      }
+    }
+    if (most * 2 <= total) main_.clear();
+  }
+
+  const std::string& main() const { return main_; }
+
+  /// The country of the place nearest to `token` in its sentence; else of the last place in the two sentences before.
+  std::string near(std::uint32_t token, std::uint32_t sentence) const {
+    const auto after = std::ranges::lower_bound(located_, token, {}, &Located::token);
+    const Located* best = nullptr;
+    for (auto at = after; at != located_.end() && at->sentence == sentence; ++at) {
+      best = &*at;
+      break;
+    }
+    if (after != located_.begin()) {
+      const Located& before = *(after - 1);
+      if (before.sentence == sentence) {
+        if (best == nullptr || token - before.token < best->token - token) best = &before;
+      } else if (best == nullptr && before.sentence < sentence && sentence - before.sentence <= 2) {
+        best = &before;
+      }
+    }
+    return best == nullptr ? std::string() : best->country;
+  }
+
+ private:
+  std::vector<Located> located_;
+  std::string main_;
+
+  void put(const Document& doc, std::uint32_t token, const std::string& country) {
+    const SentenceId sentence = doc.sentence_of(TokenId{token});
+    if (sentence.exists()) located_.push_back({token, static_cast<std::uint32_t>(sentence.index()), country});
+  }
+};
+
+bool is_body_of_state(const Cluster& cluster) {
+  return cluster.role_class == actor::RoleClass::kBody || cluster.role_class == actor::RoleClass::kOffice;
+}
+
+bool wants_country(const Cluster& cluster) {
+  if (cluster.is_named || !cluster.country.empty() || cluster.kind != actor::Kind::kRole || cluster.is_traveller) return false;
+  if (cluster.sector == "REF" || cluster.sector == "UNK") return false;
+  switch (cluster.role_class) {
+    case actor::RoleClass::kOffice:
+    case actor::RoleClass::kBody:
+    case actor::RoleClass::kPeople: return true;
+    case actor::RoleClass::kWeak: return !cluster.sector.empty();
+    default: return false;
+  }
+}
+}  // namespace
+
+void fill_countries(const Document& doc, const actor::Dictionary& actors, Clusters& clusters) {
+  const Places places(doc, actors, clusters);
+  for (std::size_t i = 0; i < doc.mentions.size(); ++i) {
+    const std::uint32_t root = clusters.root_of(i);
+    Cluster& cluster = clusters.cluster(root);
+    if (cluster.first_mention != i || !wants_country(cluster)) continue;
+    const SentenceId sentence = doc.sentence_of(doc.mentions[i].head);
+    if (!sentence.exists()) continue;
+    const bool is_of_capital = cluster.sector == "GOV" || cluster.sector == "MIL" || cluster.sector == "LEG" || cluster.sector == "SPY";
+    std::string country = is_of_capital ? places.main() : places.near(doc.mentions[i].head.value, static_cast<std::uint32_t>(sentence.index()));
+    if (country.empty() && !is_of_capital) country = places.main();
+    if (country.empty()) continue;
+    cluster.country = country;
+    cluster.by = {"place", 0.5F};
+    if (is_body_of_state(cluster) && cluster.name.empty() && cluster.sector != "ELI") {
+      cluster.name = actors.country_name(country);
+      cluster.wikidata_id = actors.country_wikidata_id(country);
+    }
+  }
+}
+
+}  // namespace casus::coref

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "coref/reading.h"
+
+#include <algorithm>
+
+namespace casus::coref {
+namespace {
+constexpr std::uint32_t kNoPlace = 0xFFFFFFFFu;
+constexpr std::uint32_t kMaxWordsBefore = 24;
+constexpr int kMaxDepth = 2;
+
+bool is_apostrophe_s(std::string_view word) { return word == "'s" || word == "\xE2\x80\x99s"; }
+
+/// The end of the name that `head` begins or ends: flat parts and what a hyphen joins.
+std::uint32_t end_of_name(const Document& doc, TokenId head, const SentenceTree& tree) {
+  std::uint32_t end = head.value + 1;
+  for (const TokenId child : tree.children(head)) {
+    const std::string_view relation = doc.relation(child);
+    if (child.value > head.value && (relation == "flat" || relation == "goeswith" || relation == "fixed"))
+      end = std::max(end, child.value + 1);
+  }
+  return std::min(end, head.value + 12);
+}
+}  // namespace
+
+Reader::Reader(const Document& doc, const Words& words, const actor::Dictionary& actors)
+    : doc_(doc), words_(words), actors_(actors), day_(actor::parse_day(doc.origin.published)),
+      place_at_(doc.tokens.size(), kNoPlace) {
+  if (day_ == std::nullopt && doc.origin.published.size() > 10)
+    day_ = actor::parse_day(std::string_view(doc.origin.published).substr(0, 10));
+  for (std::uint32_t i = 0; i < doc.places.size(); ++i)
+    for (std::uint32_t token = doc.places[i].tokens.begin; token < doc.places[i].tokens.end && token < place_at_.size(); ++token)
+      place_at_[token] = i;
+}
+
+const PlaceReference* Reader::place_of(TokenId token) const {
+  const std::uint32_t at = place_at_[token.index()];
+  return at == kNoPlace ? nullptr : &doc_.places[at];
+}
+
+actor::Word Reader::word_at(std::uint32_t token) const {
+  const PlaceReference* place = place_of(TokenId{token});
+  return {doc_.form(TokenId{token}), doc_.lemma(TokenId{token}), doc_.upos(TokenId{token}),
+          place == nullptr ? std::string_view() : std::string_view(place->country)};
+}
+
+void Reader::attach(actor::Phrase& phrase, TokenId head, const SentenceTree& tree, int depth) const {
+  if (depth >= kMaxDepth) return;
+  for (const TokenId child : tree.children(head)) {
+    if (child.value <= head.value || doc_.relation(child) != "nmod" || phrase.attachments.size() >= 4) continue;
+    std::string preposition;
+    for (const TokenId below : tree.children(child))
+      if (doc_.relation(below) == "case" && below.value < child.value && preposition.empty()) preposition = doc_.lemma(below);
+    if (preposition.empty() || is_apostrophe_s(preposition)) continue;
+    std::ranges::transform(preposition, preposition.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    phrase.attachments.push_back({preposition, phrase_below(child, tree, depth + 1)});
+  }
+}
+
+actor::Phrase Reader::phrase_below(TokenId head, const SentenceTree& tree, int depth) const {
+  actor::Phrase phrase;
+  std::uint32_t begin = head.value;
+  for (const TokenId child : tree.children(head)) {
+    const std::string_view relation = doc_.relation(child);
+    if (child.value < head.value && (relation == "compound" || relation == "amod" || relation == "nmod")) {
+      begin = std::min(begin, child.value);
+      for (const TokenId below : tree.children(child)) begin = std::min(begin, below.value);
+    }
+  }
+  begin = std::max(begin, head.value > kMaxWordsBefore ? head.value - kMaxWordsBefore : 0);
+  begin = std::max(begin, tree.range().begin);
+  for (std::uint32_t token = begin; token < end_of_name(doc_, head, tree); ++token) phrase.words.push_back(word_at(token));
+  phrase.head = head.value - begin;
+  phrase.is_name = doc_.upos(head) == Upos::kPropn;
+  attach(phrase, head, tree, depth);
+  return phrase;
+}
+
+actor::Phrase Reader::phrase_of(const Mention& mention, const SentenceTree& tree) const {
+  actor::Phrase phrase;
+  const std::uint32_t first = mention.head.value > kMaxWordsBefore ? mention.head.value - kMaxWordsBefore : 0;
+  const std::uint32_t begin = std::max(mention.tokens.begin, first);
+  std::uint32_t end = end_of_name(doc_, mention.head, tree);
+  if (!mention.name.empty() && mention.name.contains(mention.head)) end = std::max(end, mention.name.end);
+  end = std::min(std::min(end, mention.head.value + 12), std::max(mention.tokens.end, mention.head.value + 1));
+  for (std::uint32_t token = begin; token < end; ++token) phrase.words.push_back(word_at(token));
+  phrase.head = mention.head.value - begin;
+  phrase.is_name = mention.is_name;
+  phrase.is_person = names_a_person(mention);
+  attach(phrase, mention.head, tree, 0);
+  return phrase;
+}
+
+/// True for "Petro", false for "Colombians", "Police" and "President" alone.
+bool Reader::names_a_person(const Mention& mention) const {
+  if (mention.type != EntityType::kPerson || doc_.upos(mention.head) != Upos::kPropn) return false;
+  if (mention.name.size() > 1) return true;
+  const std::string_view form = doc_.form(mention.head);
+  const bool has_next = mention.head.value + 1 < mention.tokens.end &&
+                        doc_.upos(TokenId{mention.head.value + std::size_t{1}}) == Upos::kPropn;
+  if (has_next) return true;
+  if (const auto known = actors_.resolve_name(form, day_)) {
+    if (known->kind == actor::Kind::kDemonym || known->kind == actor::Kind::kFaith || known->kind == actor::Kind::kGroup ||
+        known->kind == actor::Kind::kParty)
+      return false;
+    if (known->kind == actor::Kind::kCountry && actor::fold(form) != actor::fold(known->name)) return false;
+  }
+  const bool has_before = mention.head.value > mention.tokens.begin &&
+                          doc_.upos(TokenId{mention.head.value - std::size_t{1}}) == Upos::kPropn;
+  return has_before || !actors_.role_of(doc_.lemma(mention.head)).has_value();
+}
+
+Reading Reader::read(const Mention& mention, const SentenceTree& tree) const {
+  Reading out;
+  out.lemma = actor::fold(doc_.lemma(mention.head));
+  const std::string_view relation = doc_.relation(mention.head);
+  out.is_subject = relation == "nsubj" || (relation == "conj" && doc_.head(mention.head).exists() &&
+                                           doc_.relation(doc_.head(mention.head)) == "nsubj");
+  if (mention.is_pronoun) {
+    out.form = Reading::Form::kPronoun;
+    out.lemma = actor::fold(doc_.form(mention.head));
+    return out;
+  }
+  const std::string_view form = doc_.form(mention.head);
+  out.is_plural = doc_.has_feature(mention.head, "Number=Plur") ||
+                  (doc_.feats(mention.head) == "_" && out.lemma != actor::fold(form) && form.ends_with('s'));
+  bool has_case = false;
+  for (const TokenId child : tree.children(mention.head)) {
+    const std::string lemma = actor::fold(doc_.lemma(child));
+    const std::string_view how = doc_.relation(child);
+    if (how == "det" || how == "nummod" || how == "amod") {
+      out.is_definite = out.is_definite || has(words_.definite, lemma);
+      out.is_indefinite = out.is_indefinite || how == "nummod" || has(words_.indefinite, lemma);
+    }
+    if (how == "nummod" && lemma != "one" && lemma != "1") out.is_plural = true;
+    if (how == "case" && child.value < mention.head.value) has_case = has_case || has(words_.place_prepositions, lemma);
+    if (how == "nmod" && child.value < mention.head.value) {
+      if (has(words_.male_titles, lemma)) out.gender = Gender::kMale;
+      if (has(words_.female_titles, lemma)) out.gender = Gender::kFemale;
+    }
+  }
+  out.is_located = has_case && (relation == "obl" || relation == "nmod" || relation == "root");
+
+  const actor::Phrase phrase = phrase_of(mention, tree);
+  out.known = actors_.resolve_phrase(phrase, day_);
+  const PlaceReference* place = place_of(mention.head);
+  out.is_literal_place = place != nullptr && place->is_literal;
+  if (phrase.is_person) {
+    out.form = Reading::Form::kPerson;
+    out.name = out.known.name;
+    if (mention.name.size() > 1 && mention.name.contains(mention.head) && out.known.kind == actor::Kind::kPerson) {
+      // The name scorer's span, where it is longer than what the dictionary made of the words.
+      const std::string_view span = doc_.words(mention.name);
+      if (out.name.empty()) out.name = span;
+    }
+    const std::string first = actor::fold(out.name.substr(0, out.name.find(' ')));
+    if (out.gender == Gender::kUnknown && out.name.find(' ') != std::string::npos) {
+      if (has(words_.male_names, first)) out.gender = Gender::kMale;
+      if (has(words_.female_names, first)) out.gender = Gender::kFemale;
+    }
+  } else if (actor::is_state(out.known.kind)) {
+    out.form = Reading::Form::kState;
+    out.name = out.known.name;
+    if (out.known.kind == actor::Kind::kPlace && place != nullptr && !place->name.empty()) out.name = place->name;
+    if (out.name.empty()) out.name = doc_.words(mention.name.empty() ? TokenRange{mention.head.value, mention.head.value + 1}
+                                                                     : mention.name);
+  } else if (mention.is_name && (out.known.has_own_name || out.known.kind == actor::Kind::kNone)) {
+    out.form = Reading::Form::kName;
+    out.name = out.known.name;
+    if (out.name.empty()) {
+      TokenRange range = mention.name;
+      if (range.empty()) range = {mention.tokens.begin, std::max(end_of_name(doc_, mention.head, tree), mention.head.value + 1)};
+      while (range.size() > 1 && doc_.upos(TokenId{range.begin}) == Upos::kDet) ++range.begin;
+      out.name = doc_.words(range);
+    }
+  } else if (!out.known.name.empty() && out.known.kind != actor::Kind::kRole) {
+    out.form = actor::is_person(out.known.kind) ? Reading::Form::kPerson : Reading::Form::kName;
+    out.name = out.known.name;
+  }
+  out.key = actor::fold(out.name);
+  return out;
+}
+
+}  // namespace casus::coref
