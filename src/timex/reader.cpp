@@ -188,6 +188,14 @@ Reading Reader::on_day(unsigned month, unsigned first, unsigned last, std::optio
       const bool fits = setting.is_future ? distance >= 0 : distance <= 0;
       if (fits && (!best || std::abs(distance) < std::abs(*best - *setting.today))) best = day;
     }
+    // A date just ahead is meant rather than one almost a year ago, whose year would be told.
+    constexpr int kSoon = 60;
+    constexpr int kLongAgo = 300;
+    if (best && !setting.is_future && *setting.today - *best > kLongAgo)
+      for (const int candidate : {now, now + 1})
+        if (const auto day = day_of({candidate, month, first});
+            day && *day > *setting.today && *day - *setting.today <= kSoon)
+          best = day;
     if (best) year = date_of(*best).year;
   }
   if (!year) return out;
@@ -522,7 +530,8 @@ Reader::Maybe Reader::modified(Words words, std::size_t at, const Setting& setti
   if (const auto month = words_.month(word_at(words, i)); month && (is_last || is_next || is_this)) {
     Setting turned = setting;
     turned.is_future = is_next;
-    Reading read = in_month(*month, std::nullopt, turned, i + 1 - at);
+    const auto year = is_this && setting.today ? std::optional(date_of(*setting.today).year) : std::nullopt;
+    Reading read = in_month(*month, year, turned, i + 1 - at);
     if (setting.today && read.time.start && (is_last || is_next) && date_of(*setting.today).month == *month) {
       const int year = date_of(*setting.today).year + (is_next ? 1 : -1);
       set_interval(read, month_of(year, *month), Granularity::kMonth, month_value(year, *month));
@@ -599,6 +608,42 @@ Reader::Maybe Reader::span_of_units(Words words, std::size_t at, const Setting& 
   out.time.type = TimeType::kDuration;
   out.time.granularity = granularity_of(*unit);
   out.time.value = duration_value(count, *unit);
+  return out;
+}
+
+/// "the third quarter of 2018", "the weekend".
+Reader::Maybe Reader::part_of_year(Words words, std::size_t at, const Setting& setting) const {
+  std::size_t i = at;
+  if (word_at(words, i) == "the" || word_at(words, i) == "this") ++i;
+  Reading out;
+  if (words_.is("weekend", word_at(words, i))) {
+    out.words = i + 1 - at;
+    out.time.granularity = Granularity::kDay;
+    if (setting.today) {
+      const Day monday = week_of(*setting.today).start;
+      const Day saturday = monday + (setting.is_future || weekday_of(*setting.today) > 5 ? 5 : -2);
+      set_interval(out, {saturday, saturday + 1}, Granularity::kDay, week_value(saturday) + "-WE");
+    }
+    return out;
+  }
+  const auto place = numbers_.ordinal(word_at(words, i));
+  if (!place || *place < 1 || *place > 4) return std::nullopt;
+  ++i;
+  if (word_at(words, i) == "-") ++i;
+  if (words_.unit(word_at(words, i)) != Unit::kQuarter || word_at(words, i).ends_with('s')) return std::nullopt;
+  ++i;
+  std::optional<int> year = year_at(words, word_at(words, i) == "of" ? i + 1 : i);
+  if (year) i += word_at(words, i) == "of" ? 2 : 1;
+  out.words = i - at;
+  out.time.granularity = Granularity::kMonth;
+  const unsigned first = 3 * *place - 2;
+  if (!year && setting.today) {
+    year = date_of(*setting.today).year;
+    if (!setting.is_future && first > date_of(*setting.today).month) --*year;
+  }
+  if (year)
+    set_interval(out, {month_of(*year, first).start, month_of(*year, first + 2).end}, Granularity::kMonth,
+                 year_value(*year) + "-Q" + std::to_string(*place));
   return out;
 }
 
@@ -726,6 +771,7 @@ std::optional<Reading> Reader::read(Words words, std::size_t at, const Setting& 
   offer(share(window, at, setting));
   offer(modified(window, at, setting));
   offer(span_of_units(window, at, setting));
+  offer(part_of_year(window, at, setting));
   offer(year(window, at));
   offer(set(window, at));
   return best;

@@ -47,6 +47,7 @@ class Reader {
   Maybe told(Words words, std::size_t at, const Setting& setting) const;
   Maybe span_of_units(Words words, std::size_t at, const Setting& setting) const;
   Maybe share(Words words, std::size_t at, const Setting& setting) const;
+  Maybe part_of_year(Words words, std::size_t at, const Setting& setting) const;
   Maybe year(Words words, std::size_t at) const;
   Maybe set(Words words, std::size_t at) const;
 

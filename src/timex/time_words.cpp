@@ -19,9 +19,9 @@ constexpr std::string_view kUnits[] = {"second", "minute",  "hour", "day",    "w
 constexpr std::string_view kSeasons[] = {"spring", "summer", "autumn", "winter"};
 constexpr std::string_view kParts[] = {"morning", "afternoon", "evening", "night", "noon", "midnight"};
 constexpr std::string_view kPartCodes[] = {"TMO", "TAF", "TEV", "TNI", "T12:00", "T24:00"};
-constexpr std::string_view kKinds[] = {"last",   "past",   "next",    "this",   "recent", "early", "late",
-                                       "middle", "ago",    "earlier", "later",  "every",  "since", "until",
-                                       "by",     "before", "after",   "future", "vague"};
+constexpr std::string_view kKinds[] = {"last",   "past",   "next",    "this",   "recent", "early",  "late",
+                                       "middle", "ago",    "earlier", "later",  "every",  "since",  "until",
+                                       "by",     "before", "after",   "future", "vague",  "weekend"};
 
 /// Reads a table of word lists whose keys are the names in `names`; a word's value is its name's place.
 Result<void> read_table(const lang::TomlFile& file, std::string_view section, std::span<const std::string_view> names,
