@@ -356,9 +356,20 @@ def load_gum(corpora: Path, part: str, titles: set[str] = frozenset()) -> list[D
                 if head not in done and kind in MENTION_TYPES:
                     mention[b + head] = kind
                     done[head] = 1
+            for first, last, kind in meta["spans"]:  # "of" and hyphens within a name are part of it, or not: unknown
+                head = _head_of_span(heads, first, last) - 1
+                if kind in MENTION_TYPES and proper[b + head]:
+                    for w in range(b + first - 1, b + last):
+                        if doc.columns["upos"][w] not in ("DET", "PRON", "VERB", "AUX") and name[w] == NOT_MISC:
+                            name[w] = None
             for first, last, kind in sorted(meta["spans"], key=lambda s: s[0] - s[1]):
                 words = range(b + first - 1, b + last)
-                if kind not in kinds or not all(proper[w] and capital[w] for w in words):
+                if doc.columns["upos"][words[0]] == "DET" and doc.forms[words[0]].islower():
+                    words = words[1:]
+                inner = [w for w in words if doc.forms[w] != "-"]
+                named = all(proper[w] and capital[w] for w in inner) and len(words) < 2 * len(inner)
+                people = kind == "person" and bool(words) and doc.columns["xpos"][words[-1]] == "NNPS"  # "Muslims": no name
+                if kind not in kinds or not named or people:
                     continue
                 if any(name[w] is not None for w in words):
                     continue
@@ -410,6 +421,9 @@ def load_re3d(corpora: Path) -> list[Doc]:
             mention: list = [None if f[:1].isalnum() else "O" for f in doc.forms]
             for first, last, kind, confidence in sorted(d["entities"], key=lambda s: s[0] - s[1]):
                 words = [k for k in range(size) if first <= begin_of[k] < last]
+                for k in words:
+                    if name[k] == NOT_MISC and any(doc.forms[w][:1].isupper() for w in words):
+                        name[k] = None
                 if confidence < 0.9 or not words or kind not in _RE3D_MENTIONS:
                     continue
                 head = next((k - 1 for k in words[1:] if doc.forms[k] in ("of", "in", "for", "on", ",", "(", "and", "to")), words[-1])
@@ -421,7 +435,7 @@ def load_re3d(corpora: Path) -> list[Doc]:
                 if len(words) == 1 and doc.forms[words[0]].lower() in _PRONOUNS:
                     continue
                 if kind in _RE3D_NAMES and inner and all(doc.forms[k][:1].isupper() for k in inner):
-                    if all(name[k] in (None, NOT_MISC) for k in words):
+                    if all(name[k] is None for k in words):
                         for n, k in enumerate(words):
                             name[k] = ("B-" if n == 0 else "I-") + _RE3D_NAMES[kind]
             doc.columns = {"name": name, "mention": mention}
@@ -432,6 +446,11 @@ def load_re3d(corpora: Path) -> list[Doc]:
 
 _GLUED_LEFT = set(".,;:!?)]}%") | {"'s", "n't", "'re", "'ve", "'ll", "'d", "'m", "''", "’s"}
 _GLUED_RIGHT = set("([{$#") | {"``"}
+
+
+def _parts(form: str) -> list[str]:
+    """A token in the parts that UD makes of it: words with hyphens are split at them."""
+    return re.split(r"(?<=\w)(-)(?=\w)", form) if form[0].isalpha() else [form]
 
 
 def _read_bio(path: Path, corpus: str, one_doc_a_sentence: bool, complete: bool) -> list[Doc]:
@@ -463,9 +482,11 @@ def _read_bio(path: Path, corpus: str, one_doc_a_sentence: bool, complete: bool)
                 before = SPACE if doc.forms else BLANK
             else:
                 before = GLUED if form in _GLUED_LEFT or doc.forms[-1] in _GLUED_RIGHT else SPACE
-            doc.columns["name"].append(label if complete or label != "O" else NOT_MISC)
-            doc.forms.append(form)
-            doc.before.append(before)
+            for n, part in enumerate(_parts(form)):
+                inside = "I-" + label[2:] if label.startswith("B-") and n else label
+                doc.columns["name"].append(inside if complete or label != "O" else NOT_MISC)
+                doc.forms.append(part)
+                doc.before.append(GLUED if n else before)
             fresh = False
     return [d for d in docs if d.forms]
 

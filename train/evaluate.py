@@ -199,9 +199,10 @@ def evaluate(model: Model, docs: list[Doc], tokenizer: WordPiece, labels: Labels
                     gold = int(b.grid_labels[n, k])
                     same = gold >= 0 and labels.labels["dep_label"][rels[k]].split(":")[0] == labels.labels["dep_label"][gold].split(":")[0]
                     add(arcs=1, uas=right, las=right and same)
-        for words, p, args in b.predicates:
-            told = model.role_scores(h, torch.tensor([words[p]]), torch.tensor([words]))[0].argmax(-1).tolist()
-            ts = {(k, v) for k, v in enumerate(told) if v}
+        grid = b.predicate_grid()
+        told_roles = model.role_scores(h, *grid).argmax(-1).tolist() if b.predicates else []
+        for (words, _, args), told in zip(b.predicates, told_roles):
+            ts = {(k, v) for k, v in enumerate(told[: len(words)]) if v}
             gs = {(k, v) for k, v in args.items()}
             add(rr=len(ts & gs), rt=len(ts), rg=len(gs))
     c = count

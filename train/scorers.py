@@ -17,7 +17,7 @@ from model import Encoder, EncoderConfig, dropout
 
 ARC_DIMS = {"dep_arc": 256, "dep_label": 64, "role": 96}
 WEIGHTS = {
-    "sentence": 1.0, "upos": 1.0, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "name": 1.5, "mention": 0.7, "predicate": 1.0,
+    "sentence": 1.0, "upos": 1.0, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "name": 2.5, "mention": 0.7, "predicate": 1.0,
     "factuality": 0.5, "dep_arc": 1.0, "dep_label": 1.0, "role": 1.0,
 }  # fmt: skip
 
@@ -95,6 +95,12 @@ class Batch:
             (torch.tensor(fact[0]), torch.tensor(fact[1]), torch.tensor(fact[2])) if fact[0] else None,
             pad(rows, -1), pad(heads, MASK), pad(labels, MASK), predicates,
         )  # fmt: skip
+
+    def predicate_grid(self) -> tuple[Tensor, Tensor]:
+        """The predicates' word numbers, and a row for each with the words of its sentence (-1 beyond the end)."""
+        width = max((len(words) for words, _, _ in self.predicates), default=0)
+        rows = [words + [-1] * (width - len(words)) for words, _, _ in self.predicates]
+        return torch.tensor([words[p] for words, p, _ in self.predicates]), torch.tensor(rows)
 
 
 class Model(nn.Module):
@@ -178,13 +184,12 @@ class Model(nn.Module):
             head_words = torch.where(heads > 0, b.grid[s, (heads - 1).clamp(min=0)], -1)
             out["dep_label"] = F.cross_entropy(self.label_scores(h, head_words, b.grid[known]), b.grid_labels[known])
         if b.predicates:
-            width = max(len(words) for words, _, _ in b.predicates)
-            grid = torch.tensor([words + [-1] * (width - len(words)) for words, _, _ in b.predicates])
+            own, grid = b.predicate_grid()
             target = torch.where(grid < 0, MASK, 0)
             for n, (_, _, args) in enumerate(b.predicates):
                 for k, label in args.items():
                     target[n, k] = label
-            scores = self.role_scores(h, torch.tensor([words[p] for words, p, _ in b.predicates]), grid)
+            scores = self.role_scores(h, own, grid)
             known = target != MASK
             loss = F.cross_entropy(scores[known], target[known], reduction="sum")
             out["role"] = loss / max(int((target > 0).sum()), 20)

