@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Makes the model anew: a Python environment, the training run, the scores, the packed model file.
-#   train/make_model.sh [WORK_FOLDER] [HOURS]        (default: build/train, 1.3)
+#   train/make_model.sh [WORK_FOLDER] [HOURS]        (default: build/train, 1.75)
 # CASUS_SHARED names the folder with corpora/ and gold/ (default: ../shared).  An interrupted run goes on where it stopped.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=${1:-$root/build/train}
-hours=${2:-1.3}
+hours=${2:-1.75}
 shared=${CASUS_SHARED:-$root/../shared}
 mkdir -p "$work"
 if [ ! -x "$work/venv/bin/python" ]; then
@@ -26,4 +26,4 @@ export OMP_NUM_THREADS="$threads" OMP_WAIT_POLICY=passive
     --minilm "$minilm" --out "$work/run" --hours "$hours" --threads "$threads" $bf16 --resume
 "$python" "$root/train/evaluate.py" --corpora "$shared/corpora" --minilm "$minilm" \
     --checkpoint "$work/run/checkpoint.pt" --windows 64,128,256 --threads "$threads" | tee "$work/run/scores.jsonl"
-"$python" "$root/train/export.py" --checkpoint "$work/run/checkpoint.pt" --vocab "$minilm/vocab.txt" --out "$root/data/model/casus.model"
+"$python" "$root/train/export.py" "$work/run/checkpoint.pt" --vocab "$minilm/vocab.txt" --out "$root/data/model/casus-base.model"
