@@ -35,7 +35,7 @@ AMBIGUOUS_CAPITALS = {"georgetown", "kingston", "victoria", "hamilton", "stanley
                       "alofi", "gibraltar", "jamestown", "palmer", "king edward point", "saint john's", "kingstown",
                       "castries", "san juan", "st. peter port", "saint helier", "douglas", "melekeok", "majuro",
                       "south tarawa", "city of victoria", "hagatna", "nassau", "moroni", "male", "basseterre"}
-BAD_NAMES = {"burma", "us", "usa", "the states", "america", "congo", "ivory coast", "holland", "georgian", "guinea-bissauan"}
+BAD_NAMES = {"burma", "us", "usa", "the states", "america", "congo", "holland", "georgian", "guinea-bissauan"}
 MONTHS = {m: i + 1 for i, m in enumerate(
     "January February March April May June July August September October November December".split())}
 TITLES = set("""president prime minister king queen sultan emir amir chancellor premier governor governor-general prince
@@ -134,6 +134,9 @@ def countries(corpora: Path) -> tuple[list[str], dict[str, str], dict[str, str]]
             names += [v for k, v in (fact.get("names") or {}).items() if k.startswith("conventional short") and is_latin(v)
                       and v.lower() != "none" and len(v) > 3 and "(" not in v and ", " not in v]
         demonyms += [plural(d) for d in sorted(demonyms) if d]
+        if iso in ("IOT", "VGB", "DMA", "PRK", "COG"):
+            demonyms = [d for d in demonyms if fold(d) not in ("indian", "indians", "dominican", "dominicans", "korean", "koreans",
+                                                               "congolese", "virgin islander", "virgin islanders")]
         demonyms = sorted({d for d in demonyms if re.match(r"[A-Z]", d) and d.lower() not in BAD_NAMES})
         kind = "pre" if iso == "ESH" else "territory" if iso in PARENT else "country"
         lines.append(line(sorted({n for n in names if fold(n) not in BAD_NAMES}, key=lambda n: (n != usual, n)), kind, code,
@@ -419,7 +422,8 @@ def roles(corpora: Path, own: Path) -> list[str]:
             forms = [stem.replace("!minist!", w) for w in ("minister", "ministry")]
         for form in forms:
             form = " ".join(form.split())
-            if sector and "!" not in form and form not in seen and len(form) > 3 and len(form.split()) <= 4:
+            one = re.sub(r"men$", "man", re.sub(r"(?<!s)s$", "", form))
+            if sector and "!" not in form and form not in seen and one not in seen and len(form) > 3 and len(form.split()) <= 4:
                 seen.add(form)
                 groups_of.setdefault(sector, []).append(form)
     for (sector, kind), words in sorted(groups_of.items()):

@@ -152,6 +152,46 @@ std::uint32_t& KeyTable::at(std::uint64_t key) {
   return values_[at];
 }
 
+void Store::add_spelling(std::string_view name, std::uint32_t entry) {
+  Spelling spelling{.entry = entry, .text = name};
+  if (name.front() == '~') {
+    spelling.is_surname = true;
+    spelling.text.remove_prefix(1);
+  }
+  spelling.is_acronym = is_acronym(spelling.text);
+  const std::string folded = fold(spelling.text);
+  add_key(folded, spelling);
+  if (!is_person(entries[entry].kind) || spelling.is_surname) return;
+  // The article inside a name comes and goes: "Omar al-Bashir", "Omar el Bashir", "Omar Bashir".
+  for (const std::string_view article : {" al ", " el "}) {
+    const std::size_t at = folded.find(article);
+    if (at == std::string::npos) continue;
+    std::string other = folded;
+    other.replace(at, 4, article == " al " ? " el " : " al ");
+    add_key(other, spelling);
+    if (folded.find(' ') == at) add_key(other.replace(at, 4, " "), spelling);
+  }
+}
+
+/// Spellings of one key are chained in the order read.
+void Store::add_key(std::string_view folded, Spelling spelling) {
+  Key key;
+  key.add_words(folded);
+  if (key.is_empty) return;
+  spelling.key = key.value;
+  const auto at = static_cast<std::uint32_t>(spellings.size());
+  std::uint32_t& head = names.at(key.value);
+  if (head == KeyTable::kNone) {
+    head = at;
+  } else {
+    std::uint32_t last = head;
+    while (spellings[last].next != Spelling::kEnd) last = spellings[last].next;
+    if (spellings[last].entry == spelling.entry) return;
+    spellings[last].next = at;
+  }
+  spellings.push_back(spelling);
+}
+
 Result<void> Store::read_names(const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(auto content, read_file(path));
   files.push_back(std::move(content));
@@ -192,29 +232,7 @@ Result<void> Store::read_names(const std::filesystem::path& path) {
       states.at(code.value) = index;
     }
     entries.push_back(entry);
-    for_each_part(fields[0], ';', [&](std::string_view name) {
-      Spelling spelling{.entry = index, .text = name};
-      if (name.front() == '~') {
-        spelling.is_surname = true;
-        spelling.text.remove_prefix(1);
-      }
-      spelling.is_acronym = is_acronym(spelling.text);
-      Key key;
-      key.add_words(fold(spelling.text));
-      if (key.is_empty) return;
-      spelling.key = key.value;
-      // Spellings of one key are chained in the order read.
-      const auto at = static_cast<std::uint32_t>(spellings.size());
-      std::uint32_t& head = names.at(key.value);
-      if (head == KeyTable::kNone) {
-        head = at;
-      } else {
-        std::uint32_t last = head;
-        while (spellings[last].next != Spelling::kEnd) last = spellings[last].next;
-        spellings[last].next = at;
-      }
-      spellings.push_back(spelling);
-    });
+    for_each_part(fields[0], ';', [&](std::string_view name) { add_spelling(name, index); });
   }
   return {};
 }

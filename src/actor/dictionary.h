@@ -73,6 +73,8 @@ struct Store {
   KeyTable role_keys;
   KeyTable states;             ///< code -> entry
 
+  void add_spelling(std::string_view name, std::uint32_t entry);
+  void add_key(std::string_view folded, Spelling spelling);
   Result<void> read_names(const std::filesystem::path& path);
   Result<void> read_roles(const std::filesystem::path& path, bool is_required);
   const Spelling* first(std::uint64_t key) const {

@@ -445,6 +445,8 @@ Resolved Reader::read_role(const Segment& segment) {
       return &one != &segment && one.type == Segment::Type::kWord && is_name_word(one.begin);
     });
     out.has_own_name = has_more;
+    // A union with a name of its own may be one of anything.
+    if (has_more && role.role_class == RoleClass::kOrg && out.sector == "LAB") out.sector.clear();
   }
   if (const Spelling* spelling = organization_before(head_segment_)) {
     const Resolved organization = store_.resolved(*spelling, 1.0F);

@@ -290,6 +290,7 @@ std::uint32_t Clusters::place_state(std::size_t i) {
     reading.name.clear();
     known.name.clear();
     known.wikidata_id.clear();
+    if (reading.is_plural && known.sector.empty()) known.sector = "CVL";
     key = "people|" + known.country + "|" + reading.key;
   } else if (known.kind == actor::Kind::kCapital && (reading.is_located || (reading.is_literal_place && !reading.is_subject))) {
     reading.name = one_line(doc_.words({doc_.mentions[i].head.value, doc_.mentions[i].head.value + 1}));

@@ -77,6 +77,26 @@ actor::Phrase Reader::phrase_below(TokenId head, const SentenceTree& tree, int d
   return phrase;
 }
 
+/// "House of Representatives", "Ministry of Defense": where the words up to a phrase with "of" or "for" are a name or a
+/// role that the dictionary knows, they are one; the end of it, or 0.
+std::uint32_t Reader::end_with_of(std::uint32_t begin, TokenId head, const SentenceTree& tree) const {
+  std::uint32_t best = 0;
+  for (const TokenId child : tree.children(head)) {
+    if (child.value <= head.value || child.value > head.value + 8) continue;
+    const std::string_view relation = doc_.relation(child);
+    if (relation != "nmod" && relation != "conj") continue;
+    const std::uint32_t end = end_of_name(doc_, child, tree);
+    const std::uint32_t first = std::max(begin, head.value > 5 ? head.value - 5 : 0);
+    for (std::uint32_t start = first; start <= head.value; ++start) {
+      const std::string_view words = doc_.words({start, end});
+      if (words.size() > 120) continue;
+      const auto known = actors_.resolve_name(words, day_);
+      if ((known && !actor::is_person(known->kind)) || actors_.role_of(words)) best = std::max(best, end);
+    }
+  }
+  return best;
+}
+
 actor::Phrase Reader::phrase_of(const Mention& mention, const SentenceTree& tree) const {
   actor::Phrase phrase;
   const std::uint32_t first = mention.head.value > kMaxWordsBefore ? mention.head.value - kMaxWordsBefore : 0;
@@ -84,6 +104,7 @@ actor::Phrase Reader::phrase_of(const Mention& mention, const SentenceTree& tree
   std::uint32_t end = end_of_name(doc_, mention.head, tree);
   if (!mention.name.empty() && mention.name.contains(mention.head)) end = std::max(end, mention.name.end);
   end = std::min(std::min(end, mention.head.value + 12), std::max(mention.tokens.end, mention.head.value + 1));
+  end = std::max(end, end_with_of(begin, mention.head, tree));
   for (std::uint32_t token = begin; token < end; ++token) phrase.words.push_back(word_at(token));
   phrase.head = mention.head.value - begin;
   phrase.is_name = mention.is_name;

@@ -45,6 +45,7 @@ class Reader {
   actor::Phrase phrase_of(const Mention& mention, const SentenceTree& tree) const;
   actor::Phrase phrase_below(TokenId head, const SentenceTree& tree, int depth) const;
   void attach(actor::Phrase& phrase, TokenId head, const SentenceTree& tree, int depth) const;
+  std::uint32_t end_with_of(std::uint32_t begin, TokenId head, const SentenceTree& tree) const;
   bool names_a_person(const Mention& mention) const;
   const PlaceReference* place_of(TokenId token) const;
 };
