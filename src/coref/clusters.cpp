@@ -310,7 +310,7 @@ std::uint32_t Clusters::place_state(std::size_t i) {
     found = add(i);
     names_[key] = found;
   }
-  if (!is_people && known.kind != actor::Kind::kPlace) last_state_ = found;
+  if (!is_people && (known.kind == actor::Kind::kCountry || known.kind == actor::Kind::kDemonym)) last_state_ = found;
   return found;
 }
 
@@ -396,17 +396,20 @@ std::uint32_t Clusters::place_noun(std::size_t i) {
   if (const std::uint32_t found = stand_in(reading); found != kNone) return found;
   if (doc_.mentions[i].type == EntityType::kPerson)
     if (const std::uint32_t found = same_role(reading); found != kNone) return found;
-  const std::string key = reading.lemma + (reading.is_plural ? "|+" : "|");
+  // "the Turkish police chief" by its role, "the rescue team" by its head; with modifiers only by all its words.
+  const std::string& kind = reading.known.kind == actor::Kind::kRole && !reading.known.role.empty() ? reading.known.role : reading.lemma;
+  const bool is_body = reading.known.role_class == actor::RoleClass::kBody;
+  const std::string key = (reading.is_restricted ? "words|" + actor::fold(doc_.words(doc_.mentions[i].tokens).substr(0, 200)) : kind) +
+                          (reading.is_plural ? "|+" : "|");
   const std::string with_country = key + "|" + reading.known.country;
   std::uint32_t found = kNone;
-  const bool may_be_known = !reading.is_indefinite && (reading.is_definite || reading.known.kind == actor::Kind::kRole);
+  const bool may_be_known = !reading.is_indefinite && (reading.is_definite || is_body);
   if (may_be_known) {
     found = lookup(heads_, reading.known.country.empty() ? key : with_country);
     if (found != kNone) {
       const Cluster& other = clusters_[found];
       const bool fits = sentence_ - other.last_sentence <= kNounWindow && !other.is_named &&
-                        (reading.known.sector.empty() || other.sector.empty() || reading.known.sector == other.sector) &&
-                        (reading.is_definite || sentence_ - other.last_sentence <= 12);
+                        (reading.known.sector.empty() || other.sector.empty() || reading.known.sector == other.sector);
       if (!fits) found = kNone;
     }
   }

@@ -154,6 +154,9 @@ Reading Reader::read(const Mention& mention, const SentenceTree& tree) const {
       out.is_definite = out.is_definite || has(words_.definite, lemma);
       out.is_indefinite = out.is_indefinite || how == "nummod" || has(words_.indefinite, lemma);
     }
+    const bool is_nation = doc_.upos(child) == Upos::kAdj && doc_.form(child)[0] >= 'A' && doc_.form(child)[0] <= 'Z';
+    out.is_restricted = out.is_restricted || how == "acl" || how == "nummod" || (how == "amod" && !is_nation) ||
+                        (how == "nmod" && child.value > mention.head.value);
     if (how == "nummod" && lemma != "one" && lemma != "1") out.is_plural = true;
     if (how == "case" && child.value < mention.head.value) has_case = has_case || has(words_.place_prepositions, lemma);
     if (how == "nmod" && child.value < mention.head.value) {
@@ -183,6 +186,16 @@ Reading Reader::read(const Mention& mention, const SentenceTree& tree) const {
   } else if (actor::is_state(out.known.kind)) {
     out.form = Reading::Form::kState;
     out.name = out.known.name;
+    // "Western Australia" is another place than Australia.
+    const std::uint32_t before = mention.head.value - 1;
+    if (mention.head.value > mention.tokens.begin && doc_.upos(TokenId{std::size_t{before}}) == Upos::kPropn &&
+        doc_.head(TokenId{std::size_t{before}}) == mention.head && doc_.relation(TokenId{std::size_t{before}}) != "nmod" &&
+        !actors_.resolve_name(doc_.words({before, mention.head.value + 1}), day_)) {
+      out.name = doc_.words({before, mention.head.value + 1});
+      out.known.name.clear();
+      out.known.wikidata_id.clear();
+      out.known.kind = actor::Kind::kPlace;
+    }
     if (out.known.kind == actor::Kind::kPlace && place != nullptr && !place->name.empty()) out.name = place->name;
     if (out.name.empty()) out.name = doc_.words(mention.name.empty() ? TokenRange{mention.head.value, mention.head.value + 1}
                                                                      : mention.name);

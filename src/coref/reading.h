@@ -22,6 +22,7 @@ struct Reading {
   bool is_definite = false;
   bool is_indefinite = false;
   bool is_plural = false;
+  bool is_restricted = false;  ///< modifiers, phrases or clauses of its own tell it from others of its kind
   bool is_subject = false;
   bool is_located = false;     ///< stands in a phrase of place ("in Bogota")
   bool is_literal_place = false;
