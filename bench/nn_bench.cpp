@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// Speed of the encoder against the peak of the instruction it uses, measured beside it in the same process.
+//   nn_bench data/model/casus-base.model [seconds]
+// CASUS_ISA chooses the kernels. Times are processor time of the thread, so that other work on the machine counts
+// little. Each figure is the best of many short runs, taken in turn with the peak.
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <random>
+#include <string>
+
+#include "nn/encoder.h"
+#include "nn/peak.h"
+
+namespace {
+
+using namespace casus;
+using namespace casus::nn;
+
+std::string processor() {
+  std::ifstream in("/proc/cpuinfo");
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
+  }
+  return "unknown";
+}
+
+double seconds_of(const std::function<void()>& work) {
+  const double begin = thread_seconds();
+  work();
+  return thread_seconds() - begin;
+}
+
+struct Rate {
+  double best = 0;
+  double median = 0;
+};
+
+// Runs `work` for about `seconds`; rates in units a second.
+Rate rate_of(double units, double seconds, const std::function<void()>& work) {
+  work();
+  std::vector<double> rates;
+  double used = 0;
+  while (used < seconds || rates.size() < 5) {
+    const double taken = seconds_of(work);
+    used += taken;
+    rates.push_back(units / taken);
+  }
+  std::ranges::sort(rates);
+  return {rates.back(), rates[rates.size() / 2]};
+}
+
+void bench_products(const Kernels& kernels, double seconds) {
+  struct Shape {
+    std::size_t inputs, columns;
+    bool gelu;
+  };
+  std::mt19937 random(1);
+  for (const Shape shape : {Shape{384, 1152, false}, {384, 384, false}, {384, 1536, true}, {1536, 384, false}}) {
+    const std::size_t rows = kBlockRows;
+    Buffer<std::int8_t> weights;
+    Buffer<std::uint8_t> bytes;
+    Buffer<float> floats, out;
+    Buffer<std::int32_t> start;
+    std::generate_n(weights.ensure(shape.inputs * shape.columns), shape.inputs * shape.columns,
+                    [&] { return static_cast<std::int8_t>(random()); });
+    std::generate_n(bytes.ensure(rows * shape.inputs), rows * shape.inputs,
+                    [&] { return static_cast<std::uint8_t>(random()); });
+    std::fill_n(floats.ensure(shape.columns + rows), shape.columns + rows, 1e-3F);
+    const Matrix matrix{weights.data(), start.ensure(shape.columns), floats.data(), floats.data(), shape.inputs,
+                        shape.columns};
+    const ByteRows in{bytes.data(), floats.data(), rows, shape.inputs};
+    float* const to = out.ensure(rows * shape.columns);
+    const double operations = 2.0 * static_cast<double>(rows * shape.inputs * shape.columns);
+    const double peak = measure_peak(kernels, seconds / 4);
+    const Rate rate = rate_of(operations / 1e9, seconds / 2, [&] {
+      (shape.gelu ? kernels.product_gelu : kernels.product)(matrix, in, to, shape.columns);
+    });
+    const double again = std::max(peak, measure_peak(kernels, seconds / 4));
+    std::printf("product %4zu x %4zu%s, %zu rows: best %6.1f, median %6.1f GOP/s, %3.0f %% of the peak %.1f\n",
+                shape.inputs, shape.columns, shape.gelu ? " + GELU" : "", rows, rate.best, rate.median,
+                100 * rate.best / again, again);
+  }
+}
+
+void bench_encoder(const Model& model, double seconds) {
+  std::mt19937 random(2);
+  for (const std::size_t length : {32U, 64U, 128U, 256U}) {
+    if (length > model.config().max_positions) continue;
+    const std::size_t count = 1024 / length;
+    std::vector<std::uint32_t> pieces(length), words(length);
+    const std::vector<std::uint8_t> shapes(length, 1);
+    for (std::size_t i = 0; i < length; ++i) {
+      pieces[i] = random() % static_cast<std::uint32_t>(model.config().vocabulary);
+      words[i] = static_cast<std::uint32_t>(i);
+    }
+    const std::vector<WindowInput> windows(count, {pieces, shapes, words});
+    Scratch scratch;
+    std::vector<float> states;
+    const double operations = static_cast<double>(count) * encoder_operations(model.config(), length);
+    double peak = measure_peak(model.kernels(), 0.02);
+    double best = 0;
+    std::vector<double> rates;
+    for (double used = 0; used < seconds || rates.size() < 5;) {
+      const double taken = seconds_of([&] { (void)model.encode(windows, scratch, states); });
+      used += taken;
+      const double now = measure_peak(model.kernels(), 0.005);
+      peak = std::max(peak, now);
+      best = std::max(best, 1 / taken);
+      rates.push_back(1 / taken);
+    }
+    std::ranges::sort(rates);
+    const double pieces_each = static_cast<double>(count * length);
+    std::printf(
+        "encoder, windows of %3zu: best %6.0f pieces/s (%5.1f GOP/s, %2.0f %% of the peak %.1f), median %6.0f "
+        "pieces/s (%2.0f %%), work memory %.1f MB\n",
+        length, best * pieces_each, best * operations / 1e9, 100 * best * operations / 1e9 / peak, peak,
+        rates[rates.size() / 2] * pieces_each, 100 * rates[rates.size() / 2] * operations / 1e9 / peak,
+        static_cast<double>(scratch.size()) / 1e6);
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 2) {
+    std::fprintf(stderr, "usage: nn_bench MODEL [seconds a figure]\n");
+    return 2;
+  }
+  const double seconds = argc > 2 ? std::atof(argv[2]) : 1.0;
+  const auto kernels = select_kernels();
+  if (!kernels) {
+    std::fprintf(stderr, "%s\n", kernels.error().message.c_str());
+    return 2;
+  }
+  Result<Model> model = fail(ErrorCode::kInternal, "");
+  const double load = seconds_of([&] { model = Model::load(argv[1], **kernels); });
+  if (!model) {
+    std::fprintf(stderr, "%s\n", model.error().message.c_str());
+    return 2;
+  }
+  std::printf("%s, %s; peak %.1f GOP/s; model of %.1f MB loaded in %.1f ms\n", processor().c_str(), (*kernels)->name,
+              measure_peak(**kernels), static_cast<double>(model->file().bytes()) / 1e6, 1e3 * load);
+  bench_products(**kernels, seconds);
+  bench_encoder(*model, seconds);
+  return 0;
+}
