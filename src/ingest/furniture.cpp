@@ -148,6 +148,26 @@ bool is_byline(std::string_view line) {
   return words >= 2 && words <= 10 && small == 0;
 }
 
+/// What was copied along at a line's end: "LINK: http://…", or a line of the lists behind the last sentence ("Prev Post
+/// :").
+std::string_view tail_of(std::string_view line, const Lists& lists) {
+  for (const std::string_view label : {"LINK:", "URL:", "Link:"}) {
+    const std::size_t at = line.rfind(label);
+    if (at != std::string_view::npos && at > 0 && is_space(line[at - 1]) &&
+        is_url(trim(line.substr(at + label.size()))))
+      return line.substr(at);
+  }
+  const std::size_t from = line.size() - std::min<std::size_t>(line.size(), 60);
+  const std::size_t stop = line.find_last_of(".?!");
+  if (stop == std::string_view::npos || stop < from) return {};
+  // A closing quotation mark may follow the full stop.
+  std::size_t at = stop + 1;
+  while (at < line.size() && !is_space(line[at])) ++at;
+  const std::string_view tail = trim(line.substr(at));
+  const std::string words = plain_line(tail);
+  return words.find(' ') != std::string::npos && lists.lines.contains(words) ? tail : std::string_view();
+}
+
 }  // namespace
 
 std::string plain_line(std::string_view line) {
@@ -182,15 +202,22 @@ bool is_ending_line(const std::string& line, const Lists& lists) {
 
 std::vector<Span> furniture_of(std::string_view text, const Lists& lists) {
   std::vector<Span> out;
+  const auto mark = [&](std::string_view part) {
+    const auto at = static_cast<std::uint32_t>(part.data() - text.data());
+    out.push_back({at, at + static_cast<std::uint32_t>(part.size())});
+  };
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string_view line = text.substr(begin, end - begin);
-    const std::string_view words = trim(line);
-    if (!words.empty() && is_furniture_line(words, lists)) {
-      const std::size_t at = begin + static_cast<std::size_t>(words.data() - line.data());
-      out.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + words.size())});
-    }
+    const std::string_view line = trim(text.substr(begin, end - begin));
     begin = end + 1;
+    if (line.empty()) continue;
+    if (is_furniture_line(line, lists)) {
+      mark(line);
+      continue;
+    }
+    if (line.starts_with("TITLE:") || line.starts_with("Title:")) mark(line.substr(0, 6));
+    const std::string_view tail = tail_of(line, lists);
+    if (!tail.empty()) mark(tail);
   }
   return out;
 }

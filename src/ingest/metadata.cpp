@@ -275,20 +275,21 @@ void PageMetadata::use_meta() {
   if (out_.author.starts_with("By ")) out_.author.erase(0, 3);
 }
 
-/// "A headline - The Site": the part before the last mark, where it is the longer one.
-std::string without_site(const std::string& title) {
+/// "A headline - The Site": the part before the last mark, where it is the longer one or the rest is the site's name.
+std::string without_site(const std::string& title, const std::string& site) {
   std::size_t at = std::string::npos;
   for (const std::string_view mark :
        {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ", " \xC2\xB7 "}) {
     const std::size_t found = title.rfind(mark);
     if (found != std::string::npos && (at == std::string::npos || found > at)) at = found;
   }
-  return at != std::string::npos && at * 2 >= title.size() ? title.substr(0, at) : title;
+  const bool is_site = !site.empty() && at != std::string::npos && title.find(site, at) != std::string::npos;
+  return at != std::string::npos && (is_site || at * 2 >= title.size()) ? title.substr(0, at) : title;
 }
 
 void PageMetadata::use_page() {
   if (headings_.size() == 1 && headings_[0].size() > 10) set_if_empty(out_.title, headings_[0]);
-  const std::string short_title = without_site(head_title_);
+  const std::string short_title = without_site(head_title_, out_.publisher);
   // The part of <title> that also stands as a heading is surely the headline.
   for (const std::string& heading : headings_)
     if (heading.size() > 10 && head_title_.find(heading) != std::string::npos) set_if_empty(out_.title, heading);

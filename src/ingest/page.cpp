@@ -12,10 +12,12 @@
 namespace casus::ingest {
 namespace {
 
-constexpr std::size_t kMaxDepth = 600;      // browsers stop near 512
-constexpr std::size_t kMaxFormatting = 64;  // open <b>, <i>, <a> …: a parser re-opens them in every block
+constexpr std::size_t kMaxDepth = 600;         // browsers stop near 512
+constexpr std::size_t kMaxFormatting = 32;     // open <b>, <i>, <a> …: a parser re-opens them in every block
+constexpr std::size_t kMaxReopened = 300'000;  // of them, in the whole page
 constexpr std::size_t kMaxAttributes = 400;
 constexpr std::size_t kMaxTags = 1'000'000;
+constexpr std::size_t kBlock = std::size_t{4} << 20;
 
 void* allocate(void* arena, std::size_t size) {
   return static_cast<Arena*>(arena)->allocate(size);
@@ -87,8 +89,8 @@ bool is_formatting(GumboTag tag) {
 
 struct Tag {
   std::string_view name;
-  std::size_t end = 0;         // behind '>'
-  std::size_t attributes = 0;  // roughly
+  std::size_t end = 0;  // behind '>'
+  std::size_t attributes = 0;
   bool is_end = false;
   bool is_self_closing = false;
 };
@@ -98,8 +100,47 @@ std::size_t find_or_end(std::string_view text, std::string_view what, std::size_
   return found == std::string_view::npos ? text.size() : found;
 }
 
-/// The tag at html[begin] == '<', followed by a letter or by '/' and a letter.
-Tag read_tag(std::string_view html, std::size_t begin) {
+/// The attributes that anything here reads, and those that decide how the parser builds its tree.
+bool is_wanted(std::string_view name, std::string_view value, GumboTag tag) {
+  if (tag == GUMBO_TAG_META) return true;
+  switch (name.size()) {
+    case 2:
+      return lower_ascii(name) == "id";
+    case 3:
+      return lower_ascii(name) == "rel";
+    case 4: {
+      const std::string low = lower_ascii(name);
+      return low == "role" || low == "lang" || (low == "href" && tag == GUMBO_TAG_LINK) ||
+             (low == "type" && tag == GUMBO_TAG_INPUT);
+    }
+    case 5: {
+      const std::string low = lower_ascii(name);
+      return low == "class" || (low == "style" && value.find("none") != std::string_view::npos);
+    }
+    case 6:
+      return lower_ascii(name) == "hidden";
+    case 7:
+      return lower_ascii(name) == "content";
+    case 8: {
+      const std::string low = lower_ascii(name);
+      return low == "itemprop" || low == "datetime" || low == "encoding";
+    }
+    case 11:
+      return lower_ascii(name) == "aria-hidden";
+    default:
+      return false;
+  }
+}
+
+struct Attribute {
+  std::size_t begin = 0, end = 0;
+  std::string_view name, value;
+};
+
+/// The tag at html[begin] == '<', followed by a letter or by '/' and a letter; `attribute` is called for each
+/// attribute. Paper: HTML standard, section 13.2.5, tag states.
+template <typename Visit>
+Tag read_tag(std::string_view html, std::size_t begin, Visit visit) {
   Tag tag;
   std::size_t at = begin + 1;
   if (html[at] == '/') {
@@ -109,33 +150,46 @@ Tag read_tag(std::string_view html, std::size_t begin) {
   const std::size_t name_at = at;
   while (at < html.size() && !is_space(html[at]) && html[at] != '>' && html[at] != '/') ++at;
   tag.name = html.substr(name_at, at - name_at);
-  bool wants_value = false;
   while (at < html.size()) {
-    const char c = html[at];
-    if (c == '>') {
+    if (html[at] == '>') {
       tag.is_self_closing = html[at - 1] == '/';
       tag.end = at + 1;
       return tag;
     }
-    if (wants_value && (c == '"' || c == '\'')) {
-      at = html.find(c, at + 1);
-      if (at == std::string_view::npos) break;
-      wants_value = false;
+    if (is_space(html[at]) || html[at] == '/') {
       ++at;
       continue;
     }
-    if (c == '=') {
-      wants_value = true;
-      ++tag.attributes;
-    } else if (is_space(c)) {
-      if (!is_space(html[at - 1]) && !wants_value) ++tag.attributes;
-    } else {
-      wants_value = false;
+    Attribute attribute{at, 0, {}, {}};
+    ++at;  // a name may begin with '='
+    while (at < html.size() && !is_space(html[at]) && html[at] != '/' && html[at] != '>' && html[at] != '=') ++at;
+    attribute.name = html.substr(attribute.begin, at - attribute.begin);
+    attribute.end = at;
+    while (at < html.size() && is_space(html[at])) ++at;
+    if (at < html.size() && html[at] == '=') {
+      ++at;
+      while (at < html.size() && is_space(html[at])) ++at;
+      std::size_t value_at = at;
+      if (at < html.size() && (html[at] == '"' || html[at] == '\'')) {
+        value_at = at + 1;
+        at = find_or_end(html, html.substr(at, 1), value_at);
+        attribute.value = html.substr(value_at, at - value_at);
+        at = std::min(at + 1, html.size());
+      } else {
+        while (at < html.size() && !is_space(html[at]) && html[at] != '>') ++at;
+        attribute.value = html.substr(value_at, at - value_at);
+      }
+      attribute.end = at;
     }
-    ++at;
+    ++tag.attributes;
+    visit(attribute);
   }
   tag.end = html.size();
   return tag;
+}
+
+Tag read_tag(std::string_view html, std::size_t begin) {
+  return read_tag(html, begin, [](const Attribute&) {});
 }
 
 /// Where the contents of a raw text element (script, style) end: before its end tag.
@@ -175,6 +229,39 @@ std::size_t raw_text_end(std::string_view html, std::size_t from, std::string_vi
   return html.size();
 }
 
+/// Behind the </svg> of a drawing that opened before `from`, where nothing but simple shapes stands in it; else 0.
+std::size_t drawing_end(std::string_view html, std::size_t from) {
+  static constexpr std::string_view kShapes[] = {"path", "g",    "use",     "circle",   "rect",  "polygon",
+                                                 "line", "defs", "ellipse", "polyline", "symbol"};
+  for (std::size_t at = find_or_end(html, "<", from); at + 1 < html.size(); at = find_or_end(html, "<", at)) {
+    if (html[at + 1] != '/' && !is_ascii_letter(html[at + 1])) return 0;
+    const Tag tag = read_tag(html, at);
+    if (tag.is_end && lower_ascii(tag.name.substr(0, 8)) == "svg") return tag.end;
+    if (std::ranges::find(kShapes, tag.name) == std::end(kShapes)) return 0;
+    at = tag.end;
+  }
+  return 0;
+}
+
+/// Of the character reference at source[from] the end, and how many bytes of text it became. `longest` is the end of
+/// the longest reading; without ';' a name may run into the next word ("&copy2020"), so a shorter one is tried where
+/// the texts do not go on alike, and two characters where one does not fit.
+std::pair<std::size_t, std::size_t> reference_at(std::string_view source, std::size_t from, std::size_t longest,
+                                                 std::string_view text, std::size_t to) {
+  const auto goes_on = [&](std::size_t end, std::size_t text_end) {
+    if (end >= source.size() || text_end >= text.size()) return end >= source.size() && text_end >= text.size();
+    const char c = source[end];
+    return c == text[text_end] || c == '&' || c == '<' || c == '\r' || c == '\0';
+  };
+  const std::size_t one = utf8::decode(text, to).length;
+  if (goes_on(longest, to + one)) return {longest, one};
+  const std::size_t two = to + one < text.size() ? one + utf8::decode(text, to + one).length : one;
+  if (source[longest - 1] == ';' && goes_on(longest, to + two)) return {longest, two};
+  for (std::size_t end = from + 3; end < longest && source[from + 1] != '#'; ++end)
+    if (source[end] == text[std::min(to + one, text.size() - 1)] && goes_on(end, to + one)) return {end, one};
+  return {longest, one};
+}
+
 GumboTag tag_of(std::string_view name) {
   if (name.size() > 32) return GUMBO_TAG_UNKNOWN;
   return gumbo_tagn_enum(name.data(), static_cast<unsigned>(name.size()));
@@ -185,7 +272,7 @@ GumboTag tag_of(std::string_view name) {
 void* Arena::allocate(std::size_t size) {
   size = (size + 15) & ~std::size_t{15};
   if (size > left_) {
-    const std::size_t block = std::max<std::size_t>(size, std::size_t{256} * 1024);
+    const std::size_t block = std::max(size, kBlock);
     blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(block));
     if (block > size || left_ == 0) {
       next_ = blocks_.back().get();
@@ -231,7 +318,8 @@ void Page::keep(std::string_view html, std::size_t begin, std::size_t end) {
 void Page::skim(std::string_view html) {
   kept_.reserve(html.size());
   std::array<std::uint32_t, GUMBO_TAG_LAST + 1> open{}, dropped{};
-  std::size_t depth = 0, formatting = 0, tags = 0, kept_from = 0;
+  std::vector<std::pair<std::size_t, std::size_t>> unwanted;  // attributes of the tag at hand
+  std::size_t depth = 0, formatting = 0, reopened = 0, tags = 0, kept_from = 0;
   const auto cut = [&](std::size_t begin, std::size_t end) {
     keep(html, kept_from, begin);
     kept_from = end;
@@ -259,8 +347,16 @@ void Page::skim(std::string_view html) {
       ++at;
       continue;
     }
-    const Tag tag = read_tag(html, at);
-    const GumboTag kind = tag_of(tag.name);
+    unwanted.clear();
+    std::size_t name_end = at + 1;
+    while (name_end < html.size() && !is_space(html[name_end]) && html[name_end] != '>' && html[name_end] != '/')
+      ++name_end;
+    const GumboTag opening = tag_of(html.substr(at + 1, name_end - at - 1));
+    const Tag tag = read_tag(html, at, [&](const Attribute& attribute) {
+      if (is_wanted(attribute.name, attribute.value, opening) || unwanted.size() > kMaxAttributes) return;
+      unwanted.emplace_back(attribute.begin, attribute.end);
+    });
+    const GumboTag kind = tag.is_end ? tag_of(tag.name) : opening;
     const bool is_foreign = open[GUMBO_TAG_SVG] + open[GUMBO_TAG_MATH] > 0;
     if (!tag.is_end && (kind == GUMBO_TAG_SCRIPT || kind == GUMBO_TAG_STYLE)) {
       if (is_foreign && tag.is_self_closing) {
@@ -285,8 +381,30 @@ void Page::skim(std::string_view html) {
       at = std::min(find_or_end(html, ">", at) + 1, html.size());
       continue;
     }
+    // Pictures hold no text and no other element.
+    if (kind == GUMBO_TAG_IMG || kind == GUMBO_TAG_SOURCE || kind == GUMBO_TAG_TRACK || kind == GUMBO_TAG_EMBED) {
+      cut(at, tag.end);
+      at = tag.end;
+      continue;
+    }
+    if (kind == GUMBO_TAG_SVG && !tag.is_end && !is_foreign) {
+      if (const std::size_t end = drawing_end(html, tag.end); end > 0) {
+        cut(at, end);
+        at = end;
+        continue;
+      }
+    }
     const std::size_t slot = static_cast<std::size_t>(kind);
     bool drop = ++tags > kMaxTags || tag.attributes > kMaxAttributes;
+    if (!tag.is_end && !is_formatting(kind) && (reopened += formatting) > kMaxReopened && formatting > 0) {
+      // Every block re-opens them all: close them here for good.
+      cut(at, at);
+      for (std::size_t i = 0; i < open.size(); ++i)
+        for (; is_formatting(static_cast<GumboTag>(i)) && open[i] > 0; --open[i], --depth)
+          kept_ += std::string("</") + gumbo_normalized_tagname(static_cast<GumboTag>(i)) + ">";
+      formatting = 0;
+    }
+    drop = drop || (is_formatting(kind) && reopened > kMaxReopened);
     if (nests(kind)) {
       if (tag.is_end) {
         if (dropped[slot] > 0) {
@@ -311,6 +429,8 @@ void Page::skim(std::string_view html) {
     if (drop) {
       ++dropped_tags_;
       cut(at, tag.end);
+    } else {
+      for (const auto& [begin, end] : unwanted) cut(begin, end);
     }
     at = tag.end;
   }
@@ -400,19 +520,8 @@ std::vector<Page::Place> Page::places_of(const PageNode& node) const {
         place(1, 1);
         continue;
       }
-      const std::size_t size = utf8::decode(text, to).length;
-      if (closed) {
-        place(size, end + 1 - from);
-        continue;
-      }
-      // Without ';' a name may run into the next word: the shortest reading after which the texts agree again.
-      std::size_t length = end - from;
-      for (std::size_t tried = 3; tried < end - from; ++tried)
-        if (to + size < text.size() && source[from + tried] == text[to + size] && name[0] != '#') {
-          length = tried;
-          break;
-        }
-      place(size, length);
+      const auto [length, size] = reference_at(source, from, closed ? end + 1 : end, text, to);
+      place(size, length - from);
       continue;
     }
     if (c == '\r') {
