@@ -423,7 +423,8 @@ def roles(corpora: Path, own: Path) -> list[str]:
         for form in forms:
             form = " ".join(form.split())
             one = re.sub(r"men$", "man", re.sub(r"(?<!s)s$", "", form))
-            if sector and "!" not in form and form not in seen and one not in seen and len(form) > 3 and len(form.split()) <= 4:
+            if sector and "!" not in form and form not in seen and one not in seen and len(form) > 3 and len(form.split()) <= 4 \
+                    and not re.search(r" (to|of|in|for|the|and)$|^(islamic|major|captain|private|general)$", form):
                 seen.add(form)
                 groups_of.setdefault(sector, []).append(form)
     for (sector, kind), words in sorted(groups_of.items()):

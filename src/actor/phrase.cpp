@@ -212,8 +212,9 @@ void Reader::cut() {
   for (std::size_t at = 0; at < count;) {
     Segment segment = longest_at(at);
     // The head of a person's name is no country, body or title: "Jordan Smith", "Francis Bishop".
-    if (phrase_.is_person && segment.type != Segment::Type::kWord && segment.begin <= phrase_.head &&
-        phrase_.head < segment.end &&
+    const bool has_head = segment.begin <= phrase_.head && phrase_.head < segment.end;
+    const bool is_in_name = phrase_.name_begin < segment.end && segment.begin < phrase_.name_end;
+    if (phrase_.is_person && segment.type != Segment::Type::kWord && (has_head || is_in_name) &&
         !(segment.type == Segment::Type::kName && is_person(store_.entries[segment.spelling->entry].kind))) {
       segment = {.begin = at, .end = at + 1};
     }
@@ -332,9 +333,16 @@ Resolved Reader::read_person() {
     if (!is_part) break;
     --first;
   }
-  const std::size_t begin = segments_[first].begin;
+  std::size_t begin = segments_[first].begin;
   std::size_t end = segments_[head_segment_].end;
-  while (end < phrase_.words.size()) {
+  const bool is_given = phrase_.name_begin <= phrase_.head && phrase_.head < phrase_.name_end;
+  if (is_given) {
+    begin = phrase_.name_begin;
+    end = phrase_.name_end;
+    while (first > 0 && segments_[first].begin > begin) --first;
+    while (first + 1 < segments_.size() && segments_[first].end <= begin) ++first;
+  }
+  while (!is_given && end < phrase_.words.size()) {
     const Word& word = phrase_.words[end];
     const bool is_hyphen = word.text == "-" && end + 1 < phrase_.words.size() && is_name_word(end + 1);
     if (!is_name_word(end) && !is_hyphen) break;

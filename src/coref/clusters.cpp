@@ -152,6 +152,7 @@ void Clusters::absorb(std::uint32_t at, std::size_t mention) {
   if (cluster.wikidata_id.empty()) cluster.wikidata_id = known.wikidata_id;
   if (cluster.gender == Gender::kUnknown) cluster.gender = reading.gender;
   if (has(words_.travellers, known.role) || has(words_.travellers, reading.lemma)) cluster.is_traveller = true;
+  cluster.is_of_others = cluster.is_of_others || reading.is_of_others;
 }
 
 std::uint32_t Clusters::unite(std::uint32_t a, std::uint32_t b) {
@@ -360,7 +361,8 @@ std::uint32_t Clusters::stand_in(const Reading& reading) {
 std::uint32_t Clusters::same_role(const Reading& reading) {
   const actor::Resolved& known = reading.known;
   if (known.role.empty() || reading.is_plural || reading.is_indefinite) return kNone;
-  if (!reading.is_definite && known.country.empty()) return kNone;
+  if (!reading.is_definite && (known.country.empty() || !reading.is_of_known)) return kNone;
+  if (std::string_view(known.by.by) == "organization") return kNone;
   const auto look = [&](const std::string& role) {
     return lookup(roles_, known.country.empty() ? role : role + "|" + known.country);
   };
@@ -436,6 +438,7 @@ std::uint32_t Clusters::place_pronoun(std::size_t i) {
     const std::uint32_t root = find(at->cluster);
     const Cluster& cluster = clusters_[root];
     const std::uint32_t far = sentence_ - at->sentence;
+    if (at->tokens.contains(mention.head)) continue;   // "his mother": not hers
     const bool is_person = cluster.type == EntityType::kPerson && !cluster.is_plural;
     if (is_male || is_female) {
       if (!is_person || far > kPersonWindow) continue;
@@ -470,7 +473,7 @@ void Clusters::remember(std::uint32_t cluster, std::size_t i) {
   register_role(cluster);
   const bool is_modifier = readings_[i].form == Reading::Form::kState && doc_.relation(mention.head) == "amod";
   if (!is_somebody(clusters_[cluster].type) || is_modifier) return;
-  recent_.push_back({cluster, sentence_, mention.head, readings_[i].is_subject});
+  recent_.push_back({cluster, sentence_, mention.head, mention.tokens, readings_[i].is_subject});
   if (recent_.size() > kMaxRecent) recent_.erase(recent_.begin());
 }
 

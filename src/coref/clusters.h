@@ -23,6 +23,7 @@ struct Cluster {
   bool is_plural = false;
   bool is_named = false;
   bool is_traveller = false;
+  bool is_of_others = false;
   std::string name;              ///< the fullest proper name, or the dictionary's
   std::string country;
   std::string sector;
@@ -52,6 +53,7 @@ class Clusters {
     std::uint32_t cluster = 0;
     std::uint32_t sentence = 0;
     TokenId head;
+    TokenRange tokens;
     bool is_subject = false;
   };
 

@@ -80,7 +80,9 @@ bool is_body_of_state(const Cluster& cluster) {
 }
 
 bool wants_country(const Cluster& cluster) {
-  if (cluster.is_named || !cluster.country.empty() || cluster.kind != actor::Kind::kRole || cluster.is_traveller) return false;
+  if (cluster.is_named || !cluster.country.empty() || cluster.kind != actor::Kind::kRole || cluster.is_traveller ||
+      cluster.is_of_others)
+    return false;
   if (cluster.sector == "REF" || cluster.sector == "UNK") return false;
   switch (cluster.role_class) {
     case actor::RoleClass::kOffice:

@@ -109,6 +109,10 @@ actor::Phrase Reader::phrase_of(const Mention& mention, const SentenceTree& tree
   phrase.head = mention.head.value - begin;
   phrase.is_name = mention.is_name;
   phrase.is_person = names_a_person(mention);
+  if (phrase.is_person && mention.name.contains(mention.head) && mention.name.begin >= begin && mention.name.end <= end) {
+    phrase.name_begin = mention.name.begin - begin;
+    phrase.name_end = mention.name.end - begin;
+  }
   attach(phrase, mention.head, tree, 0);
   return phrase;
 }
@@ -155,6 +159,9 @@ Reading Reader::read(const Mention& mention, const SentenceTree& tree) const {
       out.is_indefinite = out.is_indefinite || how == "nummod" || has(words_.indefinite, lemma);
     }
     const bool is_nation = doc_.upos(child) == Upos::kAdj && doc_.form(child)[0] >= 'A' && doc_.form(child)[0] <= 'Z';
+    if ((how == "compound" || how == "nmod") && child.value < mention.head.value && doc_.upos(child) == Upos::kPropn)
+      out.is_of_others = true;
+    out.is_of_known = out.is_of_known || is_nation || doc_.deprel(child) == "nmod:poss";
     out.is_restricted = out.is_restricted || how == "acl" || how == "nummod" || (how == "amod" && !is_nation) ||
                         (how == "nmod" && child.value > mention.head.value);
     if (how == "nummod" && lemma != "one" && lemma != "1") out.is_plural = true;
@@ -168,6 +175,8 @@ Reading Reader::read(const Mention& mention, const SentenceTree& tree) const {
 
   const actor::Phrase phrase = phrase_of(mention, tree);
   out.known = actors_.resolve_phrase(phrase, day_);
+  if (!out.known.country.empty()) out.is_of_others = false;
+  else if (out.is_of_known && !mention.is_name) out.is_restricted = true;   // "the European team" is not the Afghan one
   const PlaceReference* place = place_of(mention.head);
   out.is_literal_place = place != nullptr && place->is_literal;
   if (phrase.is_person) {

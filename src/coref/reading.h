@@ -23,6 +23,8 @@ struct Reading {
   bool is_indefinite = false;
   bool is_plural = false;
   bool is_restricted = false;  ///< modifiers, phrases or clauses of its own tell it from others of its kind
+  bool is_of_others = false;   ///< a proper name stands beside it that nothing is known of ("Quimby officials")
+  bool is_of_known = false;    ///< has a possessor or an adjective of a nation
   bool is_subject = false;
   bool is_located = false;     ///< stands in a phrase of place ("in Bogota")
   bool is_literal_place = false;
