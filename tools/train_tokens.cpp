@@ -36,23 +36,16 @@ struct Example {
 /// Calls `visit` with each chunk of a document and its gold cuts, by byte offset into the chunk.
 template <typename Visit>
 void for_each_chunk(const Document& doc, Visit visit) {
-  Chunks chunks(doc.text);
-  std::string_view before;
+  ContextWalk walk(doc.text);
   std::size_t token = 0;
-  Chunk chunk = chunks.next();
-  while (!chunk.span.empty()) {
-    const Chunk after = chunks.next();
+  while (walk.advance()) {
+    const Span chunk = walk.chunk().span;
     std::map<std::uint32_t, Cut> gold;
-    while (token < doc.tokens.size() && doc.tokens[token].span.begin < chunk.span.end) {
+    while (token < doc.tokens.size() && doc.tokens[token].span.begin < chunk.end) {
       const Token& t = doc.tokens[token++];
-      if (t.span.begin > chunk.span.begin)
-        gold[t.span.begin - chunk.span.begin] = t.multiword == 0 ? Cut::kWord : Cut::kToken;
+      if (t.span.begin > chunk.begin) gold[t.span.begin - chunk.begin] = t.multiword == 0 ? Cut::kWord : Cut::kToken;
     }
-    const ChunkContext context{words_of(doc.text, chunk.span), before, words_of(doc.text, after.span),
-                               after.break_before};
-    visit(context, gold);
-    before = context.text;
-    chunk = after;
+    visit(walk.context(), gold);
   }
 }
 
@@ -112,7 +105,7 @@ std::vector<Example> examples_of(const std::vector<Document>& docs, Splitter& sp
 
 /// Drops features that too few examples have; what was seen once says little of the next text.
 void drop_rare(std::vector<Example>& examples) {
-  const auto least = static_cast<std::uint32_t>(setting("SEEN", 4));
+  const auto least = static_cast<std::uint32_t>(setting("SEEN", 3));
   std::vector<std::uint32_t> seen(kFeatures, 0);
   for (const Example& example : examples)
     for (const std::uint32_t f : example.features) ++seen[f];
@@ -123,12 +116,13 @@ using Row = std::array<float, kCuts>;
 
 std::vector<Row> train(const std::vector<Example>& examples) {
   const double rate = setting("RATE", 0.2), keep = setting("KEEP", 0.7), decay = setting("DECAY", 1e-6);
-  const int epochs = static_cast<int>(setting("EPOCHS", 8));
+  const int epochs = static_cast<int>(setting("EPOCHS", 12));
   std::vector<Row> weights(kFeatures, Row{}), squares(kFeatures, Row{});
   std::vector<std::size_t> order(examples.size());
   std::iota(order.begin(), order.end(), 0u);
   std::mt19937_64 random(1);
   std::vector<std::uint32_t> kept;
+  std::vector<Row> sums(kFeatures, Row{});  // over the later half of the epochs: their mean wobbles less
   for (int epoch = 0; epoch < epochs; ++epoch) {
     for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
     double loss = 0;
@@ -155,8 +149,11 @@ std::vector<Row> train(const std::vector<Example>& examples) {
       }
     }
     std::fprintf(stderr, "epoch %d loss %.5f\n", epoch + 1, loss / static_cast<double>(examples.size()));
+    if (epoch < epochs / 2) continue;
+    for (std::uint32_t f = 0; f < kFeatures; ++f)
+      for (std::size_t c = 0; c < kCuts; ++c) sums[f][c] += weights[f][c] / static_cast<float>(epochs - epochs / 2);
   }
-  return weights;
+  return sums;
 }
 
 void store(const std::vector<Row>& weights, CutModel& model) {

@@ -104,8 +104,8 @@ Result<Language> Language::load(const std::filesystem::path& data, std::string_v
   const std::string name = "lang/" + std::string(code) + "/language.toml";
   ASSIGN_OR_RETURN(const toml::table table, parse(path, name));
   const File file(name, table);
-  RETURN_IF_ERROR(
-      file.allow_only({"code", "name", "abbreviations", "titles", "clitics", "number_endings", "contractions"}));
+  RETURN_IF_ERROR(file.allow_only({"code", "name", "abbreviations", "titles", "clitics", "number_endings", "elided",
+                                   "name_prefixes", "contractions"}));
 
   Language language;
   ASSIGN_OR_RETURN(language.code_, file.text("code"));
@@ -117,12 +117,16 @@ Result<Language> Language::load(const std::filesystem::path& data, std::string_v
   ASSIGN_OR_RETURN(const std::vector<std::string> titles, file.list("titles", check_abbreviation));
   ASSIGN_OR_RETURN(const std::vector<std::string> clitics, file.list("clitics", check_clitic));
   ASSIGN_OR_RETURN(const std::vector<std::string> endings, file.list("number_endings", check_letters));
+  ASSIGN_OR_RETURN(const std::vector<std::string> elided, file.list("elided", check_letters));
+  ASSIGN_OR_RETURN(const std::vector<std::string> prefixes, file.list("name_prefixes", check_letters));
   ASSIGN_OR_RETURN(const std::vector<std::string> contractions, file.list("contractions", check_contraction));
   language.abbreviations_.insert(abbreviations.begin(), abbreviations.end());
   language.abbreviations_.insert(titles.begin(), titles.end());
   language.titles_.insert(titles.begin(), titles.end());
   language.clitics_.insert(clitics.begin(), clitics.end());
   language.number_endings_.insert(endings.begin(), endings.end());
+  language.name_prefixes_.insert(prefixes.begin(), prefixes.end());
+  language.elided_.insert(elided.begin(), elided.end());
   for (const std::string& parted : contractions) {
     const std::size_t bar = parted.find('|');
     language.contractions_.push_back({parted.substr(0, bar) + parted.substr(bar + 1), static_cast<std::uint32_t>(bar)});

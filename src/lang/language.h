@@ -39,6 +39,10 @@ class Language {
   bool is_clitic(std::string_view word) const { return clitics_.contains(std::string(word)); }
   /// Letters that belong to the number before them: "1990s", "2nd".
   bool is_number_ending(std::string_view letters) const { return number_endings_.contains(std::string(letters)); }
+  /// Letters that stand behind an apostrophe of their own: "'em", "'til".
+  bool is_elided(std::string_view letters) const { return elided_.contains(std::string(letters)); }
+  /// What stands before the apostrophe of a name: "o" of "O'Brien".
+  bool is_name_prefix(std::string_view letters) const { return name_prefixes_.contains(std::string(letters)); }
   /// Lower-case words that may be two; context decides.
   const std::vector<Contraction>& contractions() const { return contractions_; }
 
@@ -49,6 +53,8 @@ class Language {
   std::unordered_set<std::string> titles_;
   std::unordered_set<std::string> clitics_;
   std::unordered_set<std::string> number_endings_;
+  std::unordered_set<std::string> elided_;
+  std::unordered_set<std::string> name_prefixes_;
   std::vector<Contraction> contractions_;
 };
 

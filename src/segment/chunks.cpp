@@ -10,6 +10,20 @@ namespace {
 constexpr char32_t kNextLine = 0x85;
 constexpr char32_t kLineSeparator = 0x2028;
 constexpr char32_t kParagraphSeparator = 0x2029;
+constexpr std::string_view kLeftQuote = "\u2018";
+constexpr std::string_view kRightQuote = "\u2019";
+
+/// True for a chunk that begins with a single quotation mark and does not end in one.
+bool opens_quote(std::string_view chunk) {
+  if (chunk.size() < 3 || !(chunk.starts_with('\'') || chunk.starts_with(kLeftQuote))) return false;
+  return !chunk.ends_with('\'') && !chunk.ends_with(kRightQuote);
+}
+
+/// True for a chunk that ends in a single quotation mark, behind a stop or comma too.
+bool closes_quote(std::string_view chunk) {
+  while (chunk.ends_with('.') || chunk.ends_with(',')) chunk.remove_suffix(1);
+  return chunk.ends_with('\'') || chunk.ends_with(kRightQuote);
+}
 }  // namespace
 
 std::uint8_t Chunks::skip_white_space() {
@@ -42,6 +56,23 @@ Chunk Chunks::next() {
     at_ += c.length;
   }
   return {{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_)}, before};
+}
+
+bool ContextWalk::advance() {
+  if (next_.span.empty()) return false;
+  if (next_.break_before == 3)
+    context_.in_quote = false;
+  else if (opens_quote(context_.text))
+    context_.in_quote = true;
+  else if (closes_quote(context_.text))
+    context_.in_quote = false;
+  chunk_ = next_;
+  next_ = chunks_.next();
+  context_.before = context_.text;
+  context_.text = words_of(text_, chunk_.span);
+  context_.after = words_of(text_, next_.span);
+  context_.break_after = next_.break_before;
+  return true;
 }
 
 }  // namespace casus::segment

@@ -95,7 +95,8 @@ enum Flag : std::uint32_t {
   kHyphens = 16,
   kSlashes = 32,
   kDigits = 64,
-  kUnderscore = 128
+  kUnderscore = 128,
+  kHash = 256
 };
 
 std::uint32_t flags_of(std::string_view text) {
@@ -108,6 +109,7 @@ std::uint32_t flags_of(std::string_view text) {
     hyphens += c == '-';
     slashes += c == '/';
     if (c == '@') flags |= kAt;
+    if (c == '#') flags |= kHash;
     if (c == '_') flags |= kUnderscore;
     if (c >= '0' && c <= '9') flags |= kDigits;
   }
@@ -177,9 +179,25 @@ Span find_iso_date(std::string_view text) {
   return {};
 }
 
+/// "#topic" or "@name": the mark, a letter, then letters, digits and underscores.
+Span find_tag(std::string_view text) {
+  const auto is_inside = [](char c) { return is_ascii_word(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80; };
+  for (std::size_t begin = 0; begin + 1 < text.size(); ++begin) {
+    if ((text[begin] != '#' && text[begin] != '@') || !is_ascii_letter(text[begin + 1])) continue;
+    if (begin > 0 && is_inside(text[begin - 1])) continue;
+    std::size_t end = begin + 1;
+    while (end < text.size() && (is_ascii_word(text[end]) || text[end] == '_')) ++end;
+    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+  }
+  return {};
+}
+
 /// A stretch of `text` that is one word by its form.
 Span find_whole(std::string_view text, std::uint32_t flags) {
-  if ((flags & kAt) != 0 && (flags & kScheme) == 0) return find_mail_address(text);
+  if ((flags & (kAt | kHash)) != 0 && (flags & kScheme) == 0) {
+    const Span mail = find_mail_address(text);
+    return mail.empty() ? find_tag(text) : mail;
+  }
   if ((flags & (kScheme | kWeb)) != 0) return find_web_address(text);
   return (flags & (kHyphens | kDigits)) == (kHyphens | kDigits) ? find_iso_date(text) : Span{};
 }
@@ -254,7 +272,7 @@ void Splitter::add_place(std::size_t character) {
 }
 
 /// Places inside a run of letters and digits: where the two meet, before the n of "n't", and in a known contraction.
-void Splitter::find_places_in_run(std::size_t begin, std::size_t end, const ChunkContext&) {
+void Splitter::find_places_in_run(std::size_t begin, std::size_t end) {
   std::size_t known = 0;
   if (end - begin <= kLongestString) {
     std::string run;
@@ -284,7 +302,7 @@ std::span<Place> Splitter::find_places(const ChunkContext& chunk) {
     }
     std::size_t end = i + 1;
     while (end < characters_.size() && is_word(characters_[end].shape)) ++end;
-    find_places_in_run(i, end, chunk);
+    find_places_in_run(i, end);
     i = end;
   }
   if (!whole.empty()) drop_places_inside(whole);
@@ -402,6 +420,7 @@ void Splitter::describe(const ChunkContext& chunk, std::size_t place, Features& 
   add(Hash(24) << sl1 << sr1 << (flags_ & (kAt | kScheme | kWeb | kUnderscore)) << last_cut);
   add(Hash(25) << sl1 << sr1 << flags_ << to_end);
   add(Hash(26) << folded(-static_cast<std::ptrdiff_t>(i)) << l1 << r1);  // the chunk's first character
+  if (r1 == '\'') add(Hash(38) << l1 << r1 << r2 << static_cast<std::uint64_t>(chunk.in_quote));
   const bool at_end = i + 1 == size;
   if (at_end) {
     const std::string_view word = chunk.text.substr(characters_[word_begin].offset);
@@ -518,8 +537,10 @@ std::optional<Cut> Splitter::fixed_cut(std::size_t i) const {
   if (left_shape == '0' && is_letter(characters_[i].shape) && language_.is_number_ending(lower(i, run_end(i))))
     return Cut::kNone;
   if (left_shape == 'A' && characters_[i].shape == '0' && is_code_name(i)) return Cut::kNone;
-  const bool tag_begins = (left == '#' || left == '@') && (i == 1 || !is_word(characters_[i - 2].shape));
-  if (tag_begins && is_letter(characters_[i].shape)) return Cut::kNone;
+  if (is_in_prefixed_name(i)) return Cut::kNone;
+  const bool opens_quote = i == 1 && left == '\'' && is_letter(characters_[i].shape);
+  if (opens_quote && !language_.is_elided(lower(i, run_end(i))) && !language_.is_clitic(lower(0, run_end(i))))
+    return Cut::kToken;
   return std::nullopt;
 }
 
@@ -534,6 +555,15 @@ bool Splitter::is_code_name(std::size_t i) const {
                       (characters_[end].folded == ',' || characters_[end].folded == '.') &&
                       characters_[end + 1].shape == '0';
   return starts_word && i - begin <= 4 && end - i <= 4 && !is_sum;
+}
+
+/// True beside the apostrophe of "O'Brien" and "D'Souza".
+bool Splitter::is_in_prefixed_name(std::size_t i) const {
+  const std::size_t apostrophe = characters_[i].folded == '\'' ? i : i - 1;
+  if (characters_[apostrophe].folded != '\'' || apostrophe == 0 || apostrophe + 2 >= characters_.size()) return false;
+  const std::size_t begin = run_begin(apostrophe);
+  return characters_[begin].shape == 'A' && characters_[apostrophe + 1].shape == 'A' &&
+         characters_[apostrophe + 2].shape == 'a' && language_.is_name_prefix(lower(begin, apostrophe));
 }
 
 /// Lower-case characters as ASCII; empty if they are not.

@@ -15,14 +15,6 @@
 
 namespace casus::segment {
 
-/// A chunk and its neighbours: all that a decision may look at.
-struct ChunkContext {
-  std::string_view text;    ///< the chunk's characters
-  std::string_view before;  ///< the chunk before; empty at the start
-  std::string_view after;   ///< the chunk after; empty at the end
-  std::uint8_t break_after = 3;
-};
-
 /// A place where two words may touch.
 struct Place {
   std::uint32_t offset = 0;  ///< bytes into the chunk
@@ -60,10 +52,11 @@ class Splitter {
  private:
   void read_characters(const ChunkContext& chunk);
   void add_place(std::size_t character);
-  void find_places_in_run(std::size_t begin, std::size_t end, const ChunkContext& chunk);
+  void find_places_in_run(std::size_t begin, std::size_t end);
   void drop_places_inside(Span whole);
   std::int32_t decide(const ChunkContext& chunk, std::size_t place);
   std::optional<Cut> fixed_cut(std::size_t character) const;
+  bool is_in_prefixed_name(std::size_t character) const;
   bool is_code_name(std::size_t character) const;
   std::string lower(std::size_t begin, std::size_t end) const;
   bool is_before_lone_joiner(std::size_t place) const;

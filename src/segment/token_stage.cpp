@@ -77,17 +77,8 @@ class TokenStage : public Stage {
     doc.tokens.clear();
     doc.tokens.reserve(doc.text.size() / 5);
     Tokenizer tokenizer(doc.tokens);
-    Chunks chunks(doc.text);
-    std::string_view before;
-    Chunk chunk = chunks.next();
-    while (!chunk.span.empty()) {
-      const Chunk after = chunks.next();
-      const ChunkContext context{words_of(doc.text, chunk.span), before, words_of(doc.text, after.span),
-                                 after.break_before};
-      tokenizer.add(chunk, splitter.split(context));
-      before = context.text;
-      chunk = after;
-    }
+    ContextWalk walk(doc.text);
+    while (walk.advance()) tokenizer.add(walk.chunk(), splitter.split(walk.context()));
     if (!doc.tokens.empty()) doc.tokens.back().space_after = doc.tokens.back().span.end < doc.text.size();
   }
 

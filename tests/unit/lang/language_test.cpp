@@ -64,10 +64,10 @@ TEST(Language, NamesFileAndLineOfAnUnknownKey) {
 }
 
 TEST(Language, NamesTheLineOfAMalformedAbbreviation) {
-  const auto result =
-      Language::load(folder_with("code = 'en'\nname = 'English'\nabbreviations = ['Mr.',\n 'Mrs']\ntitles = "
-                                 "[]\nclitics = []\nnumber_endings = []\ncontractions = []\n"),
-                     "en");
+  const auto result = Language::load(
+      folder_with("code = 'en'\nname = 'English'\nabbreviations = ['Mr.',\n 'Mrs']\ntitles = "
+                  "[]\nclitics = []\nnumber_endings = []\nelided = []\nname_prefixes = []\ncontractions = []\n"),
+      "en");
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().message, "lang/en/language.toml:4: expected an abbreviation with its dot, found 'Mrs'");
 }

@@ -88,6 +88,19 @@ TEST(SplitTokens, KeepsMailAddressesInBrackets) {
 TEST(SplitTokens, KeepsHashtagsAndHandles) {
   EXPECT_EQ(words("#topic @user_1 said"), "#topic @user_1 said");
 }
+TEST(SplitTokens, PartsSingleQuotationMarks) {
+  EXPECT_EQ(words("They called it 'a disgrace', \u2018a shame\u2019."),
+            "They called it ' a disgrace ' , \u2018 a shame \u2019 .");
+}
+TEST(SplitTokens, JoinsThePossessiveOfAPlural) {
+  EXPECT_EQ(words("The workers' union left."), "The workers+' union left .");
+}
+TEST(SplitTokens, KeepsNamesWithAnApostrophe) {
+  EXPECT_EQ(words("O'Brien's and D\u2019Souza"), "O'Brien+'s and D\u2019Souza");
+}
+TEST(SplitTokens, KeepsElidedWords) {
+  EXPECT_EQ(words("Get 'em out."), "Get 'em out .");
+}
 TEST(SplitTokens, PartsSlashes) {
   EXPECT_EQ(words("Kyiv/Kiev and/or"), "Kyiv / Kiev and / or");
 }
