@@ -35,7 +35,7 @@ AMBIGUOUS_CAPITALS = {"georgetown", "kingston", "victoria", "hamilton", "stanley
                       "alofi", "gibraltar", "jamestown", "palmer", "king edward point", "saint john's", "kingstown",
                       "castries", "san juan", "st. peter port", "saint helier", "douglas", "melekeok", "majuro",
                       "south tarawa", "city of victoria", "hagatna", "nassau", "moroni", "male", "basseterre"}
-BAD_NAMES = {"burma", "us", "usa", "the states", "america", "congo", "holland", "georgian", "guinea-bissauan"}
+BAD_NAMES = {"island", "mann", "mannin", "mexicanos", "portuguesa", "prathet", "viti", "dominique", "ngwane", "burma", "us", "usa", "the states", "america", "congo", "holland", "georgian", "guinea-bissauan"}
 MONTHS = {m: i + 1 for i, m in enumerate(
     "January February March April May June July August September October November December".split())}
 TITLES = set("""president prime minister king queen sultan emir amir chancellor premier governor governor-general prince
@@ -357,11 +357,15 @@ def entries(path: Path):
         yield names, code
 
 
+def is_long(name: str) -> bool:
+    return len(re.sub(r"^the ", "", fold(name)).split()) > 1
+
+
 def groups(corpora: Path, known: set[str], isos: set[str]) -> list[str]:
     english = corpora / "petrarch-dictionaries/en"
     lines = []
     for names, code in entries(english / "Phoenix.MilNonState.actors.txt.gz"):
-        names = [n for n in names if (len(n.split()) > 1) and fold(n) not in known and "+" not in n]
+        names = [n for n in names if is_long(n) and fold(n) not in known and "+" not in n]
         head, rest = code[:3], code[3:]
         sector = next((s for s in ("REB", "PRM", "CRM", "UAF") if s in rest), "REB" if re.search("INS|SEP|RAD", rest) else "")
         if not names or not sector:
@@ -371,7 +375,7 @@ def groups(corpora: Path, known: set[str], isos: set[str]) -> list[str]:
         elif head in isos:
             lines.append(line(names, "group", head, sector))
     for names, code in entries(english / "Phoenix.International.actors.txt.gz"):
-        names = [n for n in names if len(n.split()) > 1 and fold(n) not in known and "/" not in n]
+        names = [n for n in names if is_long(n) and fold(n) not in known and "/" not in n]
         names = [n for n in names if not re.match(r"(?i)secretary|director|head of|chief|president|the ", n)]
         looks = [n for n in names if len(n.split()) > 2 or re.search(
             r"(?i)\b(organi[sz]ation|union|bank|council|fund|committee|agency|association|corporation|group|foundation|"

@@ -64,7 +64,7 @@ struct Phrase {
   std::size_t head = 0;        ///< index into `words`
   bool is_person = false;      ///< the head names a person
   bool is_name = false;        ///< the phrase is a proper name
-  std::size_t name_begin = 0;  ///< the words of a person's own name, without titles; both 0 where not known
+  std::size_t name_begin = 0;  ///< the words of the proper name at the head; both 0 where not known
   std::size_t name_end = 0;
   std::vector<Attachment> attachments;
 };

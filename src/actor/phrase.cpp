@@ -214,7 +214,7 @@ void Reader::cut() {
     // The head of a person's name is no country, body or title: "Jordan Smith", "Francis Bishop".
     const bool has_head = segment.begin <= phrase_.head && phrase_.head < segment.end;
     const bool is_in_name = phrase_.name_begin < segment.end && segment.begin < phrase_.name_end;
-    if (phrase_.is_person && segment.type != Segment::Type::kWord && (has_head || is_in_name) &&
+    if (phrase_.is_person && segment.type != Segment::Type::kWord && (has_head || (is_in_name && segment.begin > phrase_.head)) &&
         !(segment.type == Segment::Type::kName && is_person(store_.entries[segment.spelling->entry].kind))) {
       segment = {.begin = at, .end = at + 1};
     }
@@ -339,6 +339,10 @@ Resolved Reader::read_person() {
   if (is_given) {
     begin = phrase_.name_begin;
     end = phrase_.name_end;
+    for (const Segment& one : segments_) {   // titles that the name scorer took for a part
+      const bool is_title = one.type == Segment::Type::kRole || one.type == Segment::Type::kHonorific;
+      if (is_title && one.begin >= phrase_.name_begin && one.end <= phrase_.head) begin = one.end;
+    }
     while (first > 0 && segments_[first].begin > begin) --first;
     while (first + 1 < segments_.size() && segments_[first].end <= begin) ++first;
   }
@@ -451,7 +455,8 @@ Resolved Reader::read_role(const Segment& segment) {
   if (phrase_.is_name) {
     const bool has_more = std::ranges::any_of(segments_, [&](const Segment& one) {
       return &one != &segment && one.type == Segment::Type::kWord && is_name_word(one.begin);
-    });
+    }) || (role.role_class != RoleClass::kBody && role.role_class != RoleClass::kOffice && phrase_.name_end > phrase_.name_begin &&
+           phrase_.name_end - phrase_.name_begin > segment.end - segment.begin);
     out.has_own_name = has_more;
     // A union with a name of its own may be one of anything.
     if (has_more && role.role_class == RoleClass::kOrg && out.sector == "LAB") out.sector.clear();

@@ -395,7 +395,9 @@ std::uint32_t Clusters::place_noun(std::size_t i) {
     heads_[key] = found;
     return found;
   }
-  if (const std::uint32_t found = stand_in(reading); found != kNone) return found;
+  const bool is_bare = doc_.mentions[i].tokens.size() <= 2 && !doc_.mentions[i].is_name;
+  if (is_bare)
+    if (const std::uint32_t found = stand_in(reading); found != kNone) return found;
   if (doc_.mentions[i].type == EntityType::kPerson)
     if (const std::uint32_t found = same_role(reading); found != kNone) return found;
   // "the Turkish police chief" by its role, "the rescue team" by its head; with modifiers only by all its words.

@@ -19,7 +19,6 @@ bool is_state_code(const actor::Dictionary& actors, const std::string& code) {
 class Places {
  public:
   Places(const Document& doc, const actor::Dictionary& actors, Clusters& clusters) {
-    std::map<std::string, int> counts;
     for (const PlaceReference& place : doc.places) {
       if (place.country.empty() || place.tokens.empty()) continue;
       if (place.is_literal) put(doc, place.tokens.begin, place.country);
@@ -28,13 +27,13 @@ class Places {
       const Reading& reading = clusters.readings()[i];
       if (reading.form != Reading::Form::kState || !is_state_code(actors, reading.known.country)) continue;
       if (reading.is_located) put(doc, doc.mentions[i].head.value, reading.known.country);
-      ++counts[reading.known.country];
+      ++counts_[reading.known.country];
     }
     std::ranges::sort(located_, {}, &Located::token);
-    for (const Located& one : located_) ++counts[one.country];
+    for (const Located& one : located_) ++counts_[one.country];
     int total = 0;
     int most = 0;
-    for (const auto& [country, count] : counts) {
+    for (const auto& [country, count] : counts_) {
       total += count;
       if (count > most) {
         most = count;
@@ -45,6 +44,7 @@ class Places {
   }
 
   const std::string& main() const { return main_; }
+  bool names(const std::string& country) const { return counts_.contains(country); }
 
   /// The country of the place nearest to `token` in its sentence; else of the last place in the two sentences before.
   std::string near(std::uint32_t token, std::uint32_t sentence) const {
@@ -68,6 +68,7 @@ class Places {
  private:
   std::vector<Located> located_;
   std::string main_;
+  std::map<std::string, int> counts_;
 
   void put(const Document& doc, std::uint32_t token, const std::string& country) {
     const SentenceId sentence = doc.sentence_of(TokenId{token});
@@ -77,6 +78,14 @@ class Places {
 
 bool is_body_of_state(const Cluster& cluster) {
   return cluster.role_class == actor::RoleClass::kBody || cluster.role_class == actor::RoleClass::kOffice;
+}
+
+/// "Home Secretary Suella Braverman": an office of the state that the document is about.
+bool is_officer_of_state(const Cluster& cluster) {
+  const bool has_office = cluster.sector == "GOV" || cluster.sector == "LEG" || cluster.sector == "JUD" ||
+                          cluster.sector == "COP" || cluster.sector == "MIL" || cluster.sector == "ELI";
+  return cluster.is_named && cluster.type == EntityType::kPerson && cluster.country.empty() && has_office &&
+         cluster.role_class != actor::RoleClass::kNone && !cluster.is_of_others && !cluster.is_traveller;
 }
 
 bool wants_country(const Cluster& cluster) {
@@ -99,7 +108,19 @@ void fill_countries(const Document& doc, const actor::Dictionary& actors, Cluste
   for (std::size_t i = 0; i < doc.mentions.size(); ++i) {
     const std::uint32_t root = clusters.root_of(i);
     Cluster& cluster = clusters.cluster(root);
-    if (cluster.first_mention != i || !wants_country(cluster)) continue;
+    if (cluster.first_mention != i) continue;
+    // Many countries have a Democratic Party: one whose country the document does not name is not that country's.
+    if (cluster.kind == actor::Kind::kParty && cluster.country_rank == 3 && !places.main().empty() &&
+        !places.names(cluster.country)) {
+      cluster.country.clear();
+      cluster.wikidata_id.clear();
+    }
+    if (is_officer_of_state(cluster) && !places.main().empty()) {
+      cluster.country = places.main();
+      cluster.by = {"place", 0.5F};
+      continue;
+    }
+    if (!wants_country(cluster)) continue;
     const SentenceId sentence = doc.sentence_of(doc.mentions[i].head);
     if (!sentence.exists()) continue;
     const bool is_of_capital = cluster.sector == "GOV" || cluster.sector == "MIL" || cluster.sector == "LEG" || cluster.sector == "SPY";

@@ -109,7 +109,7 @@ actor::Phrase Reader::phrase_of(const Mention& mention, const SentenceTree& tree
   phrase.head = mention.head.value - begin;
   phrase.is_name = mention.is_name;
   phrase.is_person = names_a_person(mention);
-  if (phrase.is_person && mention.name.contains(mention.head) && mention.name.begin >= begin && mention.name.end <= end) {
+  if (mention.name.contains(mention.head) && mention.name.begin >= begin && mention.name.end <= end) {
     phrase.name_begin = mention.name.begin - begin;
     phrase.name_end = mention.name.end - begin;
   }
@@ -216,6 +216,17 @@ Reading Reader::read(const Mention& mention, const SentenceTree& tree) const {
       if (range.empty()) range = {mention.tokens.begin, std::max(end_of_name(doc_, mention.head, tree), mention.head.value + 1)};
       while (range.size() > 1 && doc_.upos(TokenId{range.begin}) == Upos::kDet) ++range.begin;
       out.name = doc_.words(range);
+    }
+  } else if (mention.is_name && doc_.upos(mention.head) == Upos::kPropn &&
+             (out.known.role_class == actor::RoleClass::kPeople || out.known.role_class == actor::RoleClass::kOrg)) {
+    // "University of Khartoum", where the name scorer saw less.
+    for (const TokenId child : tree.children(mention.head)) {
+      if (child.value <= mention.head.value || child.value > mention.head.value + 4 || doc_.relation(child) != "nmod" ||
+          doc_.upos(child) != Upos::kPropn || doc_.lemma(TokenId{mention.head.value + std::size_t{1}}) != "of")
+        continue;
+      out.form = Reading::Form::kName;
+      out.name = doc_.words({mention.head.value, end_of_name(doc_, child, tree)});
+      break;
     }
   } else if (!out.known.name.empty() && out.known.kind != actor::Kind::kRole) {
     out.form = actor::is_person(out.known.kind) ? Reading::Form::kPerson : Reading::Form::kName;
