@@ -173,6 +173,7 @@ Predicate read_predicate(TableReader& reader, const Type& type, const Names& nam
   predicate.actor = read_slots(reader, "actor");
   predicate.recipient = read_slots(reader, "recipient");
   predicate.mutual = reader.boolean("mutual", false);
+  predicate.object_is_topic = reader.boolean("object_is_topic", false);
   predicate.of = read_place(reader, "of", Place::kUndergoer);
   predicate.subject = read_entity_types(reader, "subject");
   predicate.subject_word = read_lemmas(reader, "subject_word");

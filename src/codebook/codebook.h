@@ -54,8 +54,9 @@ struct Predicate {
   std::vector<std::string> rolesets;  ///< "fire.01"; binds only the lemmas that occur in it, see `allows_roleset`
   std::vector<Slot> actor;            ///< the first that is found gives the actor
   std::vector<Slot> recipient;
-  bool mutual = false;                              ///< doer, undergoer, prep:with and prep:between all go to the actor
-  Place of = Place::kUndergoer;                     ///< what an "of" phrase of the noun is: doer, undergoer or party
+  bool mutual = false;           ///< doer, undergoer, prep:with and prep:between all go to the actor
+  bool object_is_topic = false;  ///< of a mutual verb: the undergoer is what it is about ("discussed trade"), no party
+  Place of = Place::kUndergoer;  ///< what an "of" phrase of the noun is: doer, undergoer or party
   std::vector<EntityType> subject;                  ///< allowed entity types of the doer, where it is an entity
   std::vector<std::string> subject_word;            ///< lemma of the doer's head must be one of these
   std::vector<std::string> subject_not;             ///< … must be none of these
