@@ -218,7 +218,9 @@ class Matcher {
                                               {codebook::Place::kPreposition, "between"}};
     for (const auto& slots : {predicate.actor, parties, predicate.recipient})
       for (const codebook::Slot& slot : slots)
-        for (const Participant* p : at(slot, predicate))
+        for (const Participant* p : slot.place == codebook::Place::kUndergoer && predicate.object_is_topic
+                                        ? std::vector<const Participant*>{}
+                                        : at(slot, predicate))
           if (std::ranges::find(match.actors, p) == match.actors.end()) match.actors.push_back(p);
   }
 

@@ -46,6 +46,8 @@ class FrameStage final : public Stage {
     if (upos == Upos::kVerb) return !codebook_->verbs(doc.lemma(token)).empty();
     if (upos == Upos::kAdj) return !codebook_->adjectives(doc.lemma(token)).empty();
     if (upos != Upos::kNoun && upos != Upos::kPropn) return false;
+    // "talk show", "strike force", "asylum seeker": the noun it stands before tells, or nothing does.
+    if (tree.is(token, "compound")) return false;
     // A word of a name tells nothing ("the Strike Committee"), unless it stands in a headline's capitals.
     const MentionId mention = tree.mention_at(token);
     if (upos == Upos::kPropn && mention.exists() && doc.mentions[mention.index()].is_name) return false;
