@@ -84,6 +84,7 @@ class CodingStage final : public Stage {
       if (auto coding = code_event(tree, EventId{e}, why_not)) drafts.push_back(std::move(*coding));
       else silences.push_back({sentence, doc.events[e].head, why_not.empty() ? "no predicate of the codebook fits" : why_not});
     }
+    drop_objects(tree, drafts, sentence, silences);
     drop_contents(tree, drafts, sentence, silences);
     doc.silences.insert(doc.silences.end(), silences.begin(), silences.end());
     for (Coding& draft : drafts) doc.codings.push_back(std::move(draft));
@@ -274,6 +275,33 @@ class CodingStage final : public Stage {
       if (const auto& end = doc.times[time.index()].end)
         if (1970 + *end / 365.2425 < published - status_.historical_years()) return true;
     return false;
+  }
+
+  /// "imposed sanctions", "reached a deal": one event, told at the verb whose predicate names the noun.
+  void drop_objects(const Tree& tree, std::vector<Coding>& drafts, SentenceId sentence, std::vector<Silence>& silences) const {
+    const Document& doc = tree.doc();
+    std::set<TokenId> told;
+    for (const Coding& outer : drafts) {
+      const Event& event = doc.events[outer.event.index()];
+      std::string why_not;
+      const auto match = doc.upos(event.head) == Upos::kVerb ? best_match(tree, event, *codebook_, why_not) : std::nullopt;
+      if (!match) continue;
+      const auto& objects = codebook_->predicate(match->candidate).object;
+      const auto& rest = codebook_->verb_phrase(match->candidate).rest;
+      for (const TokenId child : tree.dependents(event.head)) {
+        if (!tree.is(child, "obj") && !tree.is(child, "nsubj:pass") && !tree.is(child, "obl")) continue;
+        for (const TokenId noun : tree.conjuncts(child)) {
+          const std::string lemma = lower(doc.lemma(noun));
+          if (std::ranges::find(objects, lemma) != objects.end() || std::ranges::find(rest, lemma) != rest.end()) told.insert(noun);
+        }
+      }
+    }
+    std::erase_if(drafts, [&](const Coding& draft) {
+      const TokenId head = doc.events[draft.event.index()].head;
+      if (!told.contains(head)) return false;
+      silences.push_back({sentence, head, "told at its verb"});
+      return true;
+    });
   }
 
   /// What is only asked for, offered or threatened is the content of that act and no event of its own.
