@@ -106,9 +106,12 @@ def main(facts_path: str, out_path: str) -> None:
                 if 3 < len(name) < 60 and name != "none" and "(" not in name and ";" not in name and "," not in name:
                     add_country(name, usual[code], code)
             adjective = ((fact.get("nationality") or {}).get("adjective") or "").split(",")[0].split(";")[0].split(" or ")[0].strip()
-            if 3 < len(adjective) < 30 and adjective[0].isupper() and "(" not in adjective:
+            shared = adjective in ("Korean", "Congolese", "Guinean", "Dominican")   # of two states
+            if 3 < len(adjective) < 30 and adjective[0].isupper() and "(" not in adjective and not shared:
                 add(adjective, usual[code], code, "", "DEMONYM", geonames_of.get(code, ""), *coordinates.get(code, (None, None)), None, 1.0)
-    for adjective, code in {"American": "USA", "US-led": "USA", "British": "GBR", "Israeli": "ISR", "Palestinian": "PSE", "Chinese": "CHN"}.items():
+    for adjective, code in {"American": "USA", "US-led": "USA", "British": "GBR", "Israeli": "ISR", "Palestinian": "PSE", "Chinese": "CHN", "North Korean": "PRK", "South Korean": "KOR",
+                            "English": "GBR", "Scottish": "GBR", "Welsh": "GBR", "Dutch": "NLD", "Saudi": "SAU", "Emirati": "ARE", "Burmese": "MMR", "Ivorian": "CIV",
+                            "Kosovar": "KOS", "Taiwanese": "TWN", "Filipino": "PHL", "Philippine": "PHL", "Argentine": "ARG"}.items():
         add(adjective, usual[code], code, "", "DEMONYM", geonames_of.get(code, ""), None, None, None, 2.0)
 
     populated, has_capital = {}, set()

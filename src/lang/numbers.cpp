@@ -150,12 +150,15 @@ std::optional<ReadNumber> Numbers::read(std::span<const std::string> words, std:
       if (suffix == nullptr || !value_before) return std::nullopt;
       out.value = *value_before * *suffix;
     }
-    while (at + out.words < words.size()) {
-      const double* multiple = find(multiples_, words[at + out.words]);
-      if (multiple == nullptr) multiple = find(suffixes_, words[at + out.words]);
+    for (int steps = 0; steps < 3 && at + out.words < words.size(); ++steps) {
+      const std::size_t hyphen =
+          words[at + out.words] == "-" && at + out.words + 1 < words.size() ? 1 : 0;  // "$555-million"
+      const std::string& word = words[at + out.words + hyphen];
+      const double* multiple = find(multiples_, word);
+      if (multiple == nullptr) multiple = find(suffixes_, word);
       if (multiple == nullptr) break;
       out.value *= *multiple;
-      ++out.words;
+      out.words += 1 + hyphen;
     }
     return out;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "place/gazetteer.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <fstream>
@@ -43,8 +44,7 @@ Result<Gazetteer> Gazetteer::load(const std::filesystem::path& data) {
   std::string_view last;
   for (std::size_t begin = 0; begin < size;) {
     const std::string_view line = line_from(out.text_, begin);
-    std::size_t tabs = 0;
-    for (const char c : line) tabs += c == '\t' ? 1 : 0;
+    const auto tabs = static_cast<std::size_t>(std::ranges::count(line, '\t'));
     const auto where = [&] { return shown + ":" + std::to_string(out.lines_.size() + 1) + ": "; };
     if (tabs + 1 != kFields)
       return fail(ErrorCode::kBadData, where() + "expected 10 fields, found " + std::to_string(tabs + 1));

@@ -179,8 +179,9 @@ class Finder {
       const bool is_near = near != named->second.end() && *near <= match.sentence + 1;
       out += is_near ? 1.5 : 1.0;
     }
+    if (entry.is_country()) out += 0.5;
     if (entry.is_capital()) out += 0.25;
-    if (entry.is_city() && entry.weight > 4) out += 0.1;  // a town before its province of the same name
+    if (entry.is_city() && entry.weight > 4) out += 0.2;  // a town before its province of the same name
     return out;
   }
 

@@ -80,8 +80,17 @@ class Reading {
     if (currency == nullptr) name_what(quantity, TokenId{after_number - 1});
     quantity.tokens = range;
     const std::uint32_t next = std::max(after_number, range.end);
+    if (is_bare(quantity, TokenRange{i, after_number}, number->is_vague)) return next;
     doc_.quantities.push_back(std::move(quantity));
     return next;
+  }
+
+  /// A number that counts nothing the words tell and that neither a bound nor its place in the clause makes a count.
+  bool is_bare(const Quantity& quantity, TokenRange number, bool is_vague) const {
+    if (!quantity.what.empty() || quantity.noun.exists() || is_vague || !doc_.has(Layer::kSyntax)) return false;
+    if (!quantity.min || !quantity.max || quantity.is_approximate || *quantity.min != *quantity.max) return false;
+    const std::string_view relation = doc_.relation(top_of(number));
+    return relation != "nsubj" && relation != "obj";
   }
 
   /// "six to 12", "between 5 and 10"
@@ -140,10 +149,21 @@ class Reading {
     if (next + 1 < sentence_.end && forms_[next] == "years" && forms_[next + 1] == "old") return false;
     const std::string& first = forms_[range.begin];
     if (number.is_vague && first == "couple" && (range.end >= sentence_.end || forms_[range.end] != "of")) return false;
+    // "two-state", "96-94": part of a compound or a score; "two-hour" is a measure.
+    if (range.end + 1 < sentence_.end && forms_[range.end] == "-" &&
+        doc_.tokens[range.end].span.begin == doc_.tokens[range.end - 1].span.end) {
+      const std::string& behind = forms_[range.end + 1];
+      const auto upper = lang::Numbers::digits(behind);
+      if (upper ? *upper <= number.value : find(terms_.measures, behind) == nullptr && !numbers_.read({&behind, 1}, 0))
+        return false;
+    }
     if (!doc_.has(Layer::kSyntax)) return true;
     const TokenId top = top_of(range);
     const TokenId head = doc_.head(top);
     const std::string_view relation = doc_.relation(top);
+    const bool is_year = number.is_digits && number.words == 1 && first.size() == 4 && number.value >= 1900 &&
+                         number.value < 2100 && first.find(',') == std::string::npos;
+    if (is_year && head.exists() && (doc_.upos(head) == Upos::kPropn || !doc_.form(head).ends_with('s'))) return false;
     if (first == "one" && relation != "nummod") return false;
     if (number.is_vague && first == "several" && relation != "amod" && relation != "det" && relation != "nummod")
       return false;
@@ -154,10 +174,7 @@ class Reading {
         find(terms_.money_marks, forms_[head.index()]) == nullptr && doc_.relation(top) != "nmod")
       return false;
     if (doc_.upos(top) == Upos::kPropn) return false;
-    // A year that no time expression took.
-    if (number.is_digits && number.words == 1 && forms_[range.begin].size() == 4 && number.value >= 1900 &&
-        number.value < 2100 && forms_[range.begin].find(',') == std::string::npos && relation != "nummod")
-      return false;
+    if (is_year && relation != "nummod") return false;  // a year that no time expression took
     return true;
   }
 
@@ -232,7 +249,8 @@ class Reading {
     }
     quantity.what = forms_[anchor.index()];
     for (const TokenId child : doc_.dependents(anchor))
-      if (doc_.relation(child) == "compound" && child.value + 1 == anchor.value && doc_.upos(child) == Upos::kNoun)
+      if (doc_.relation(child) == "compound" && child.value + 1 == anchor.value && doc_.upos(child) == Upos::kNoun &&
+          forms_[child.index() == 0 ? 0 : child.index() - 1] != "-")
         quantity.what = forms_[child.index()] + " " + quantity.what;
   }
 

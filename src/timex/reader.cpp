@@ -188,13 +188,12 @@ Reading Reader::on_day(unsigned month, unsigned first, unsigned last, std::optio
       const bool fits = setting.is_future ? distance >= 0 : distance <= 0;
       if (fits && (!best || std::abs(distance) < std::abs(*best - *setting.today))) best = day;
     }
-    // A date just ahead is meant rather than one almost a year ago, whose year would be told.
+    // A date close by on the other side is meant rather than one almost a year away, whose year would be told.
     constexpr int kSoon = 60;
-    constexpr int kLongAgo = 300;
-    if (best && !setting.is_future && *setting.today - *best > kLongAgo)
-      for (const int candidate : {now, now + 1})
-        if (const auto day = day_of({candidate, month, first});
-            day && *day > *setting.today && *day - *setting.today <= kSoon)
+    constexpr int kFar = 300;
+    if (best && std::abs(*setting.today - *best) > kFar)
+      for (const int candidate : {now - 1, now, now + 1})
+        if (const auto day = day_of({candidate, month, first}); day && std::abs(*day - *setting.today) <= kSoon)
           best = day;
     if (best) year = date_of(*best).year;
   }
@@ -581,6 +580,8 @@ Reader::Maybe Reader::span_of_units(Words words, std::size_t at, const Setting& 
   const auto unit = words_.unit(word_at(words, i));
   if (!unit) return std::nullopt;
   ++i;
+  if (word_at(words, i) == "old" || (word_at(words, i) == "-" && word_at(words, i + 1) == "old"))
+    return std::nullopt;  // an age
   Reading out;
   const std::string& next = word_at(words, i);
   const bool is_ago = words_.is("ago", next);

@@ -144,6 +144,12 @@ TEST(Places, SeasHaveNoCountry) {
   EXPECT_EQ(doc.places[0].radius_km, 1200);
 }
 
+TEST(Places, ACountryIsNotItsOwnProvince) {
+  const Document doc =
+      read("Mexican/ADJ/2/amod police/NOUN/5/nsubj in/ADP/4/case Mexico/PROPN/2/nmod left/VERB/0/root");
+  EXPECT_EQ(shown(doc), "Mexican = Mexico MEX PCLI not literal; Mexico = Mexico MEX PCLI");
+}
+
 TEST(Places, PersonsAreNoPlaces) {
   EXPECT_EQ(shown(read("Paris/PROPN/2/nsubj left/VERB/0/root", EntityType::kPerson)), "");
 }

@@ -117,6 +117,16 @@ TEST(Quantities, MoneyAndMeasuresHaveUnits) {
   EXPECT_EQ(shown("10/10/NUM/2/nummod %/%/SYM/0/root"), "10 % = share percent 10..10");
 }
 
+TEST(Quantities, LeavesCompoundsScoresAndBareNumbersAlone) {
+  EXPECT_EQ(shown("a/a/DET/5/det two/two/NUM/4/nummod"), "");
+  EXPECT_EQ(shown("aged/age/VERB/0/root 33/33/NUM/1/obl"), "");
+}
+
+TEST(Quantities, ReadsMillionsBehindAHyphen) {
+  EXPECT_EQ(shown("$/$/SYM/0/root 555/555/NUM/1/nummod million/million/NUM/1/nummod"),
+            "$ 555 million = money USD 5.55e+08..5.55e+08");
+}
+
 TEST(Quantities, LeavesNamesAndAgesAlone) {
   EXPECT_EQ(shown("Resolution/Resolution/PROPN/0/root 2249/2249/NUM/1/nummod"), "");
   EXPECT_EQ(shown("a/a/DET/7/det 37/37/NUM/4/nummod -/-/PUNCT/4/punct year/year/NOUN/6/obl -/-/PUNCT/6/punct "

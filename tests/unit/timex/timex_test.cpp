@@ -112,6 +112,15 @@ TEST(Times, DatelineStandsForThePublication) {
             "Friday , August 21 , 2015 2015-08-21 2015-08-21..2015-08-21; yesterday 2015-08-20 2015-08-20..2015-08-20");
 }
 
+TEST(Times, AnAgeIsNoTime) {
+  EXPECT_EQ(shown("a 34 - year - old man and a boy six years old"), "");
+}
+
+TEST(Times, ReadsQuartersAndWeekends) {
+  EXPECT_EQ(shown("in the third quarter of 2017 ."), "the third quarter of 2017 2017-Q3 2017-07-01..2017-09-30");
+  EXPECT_EQ(shown("the weekend ."), "the weekend 2018-W13-WE 2018-03-31..2018-04-01");
+}
+
 TEST(Times, LeavesNumbersAlone) {
   EXPECT_EQ(shown("He may march on 2000 people ."), "");
   EXPECT_EQ(shown("99999999999999999999 days ago ."), "99999999999999999999 days ago ? ..");
