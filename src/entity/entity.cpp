@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "entity/entity.h"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -14,16 +13,15 @@
 namespace casus::entity {
 namespace {
 
-/// What is added to the logit of "no name": the training corpora disagree on what is one, and those that mark more of
-/// them pull the scorer their way. Chosen on uner-ewt dev (eval/entities.py) among 0, 1, 2 and 3.
-constexpr float kOutsideBonus = 2.0F;
+/// What a name costs: the training corpora disagree on what is one, and those that mark more of them pull the scorer
+/// their way. Chosen on uner-ewt dev (eval/entities.py) among 0, 0.5, 1, 1.5, 2 and 3.
+constexpr float kNameCost = 0.75F;
 
 /// The labels of both scorers, ready to use.
 struct Labels {
   TokenLayout::Task name;
   TokenLayout::Task mention;
   BioLabels bio;
-  std::size_t outside = 0;                              // the label "O" of the name scorer
   std::vector<EntityType> name_types;                   // of bio.types()
   std::vector<std::optional<EntityType>> mention_types;   // of the mention scorer's labels
 };
@@ -43,7 +41,7 @@ class EntityStage : public Stage {
       if (doc.has_failed()) continue;
       for (const Sentence& sentence : doc.sentences) {
         const SentenceTree tree(doc, sentence.tokens);
-        const auto found = mentions_of(doc, tree, names_in(workspace.states[d], sentence.tokens),
+        const auto found = mentions_of(doc, tree, names_in(doc, workspace.states[d], sentence.tokens),
                                        heads_in(workspace.states[d], sentence.tokens));
         doc.mentions.insert(doc.mentions.end(), found.begin(), found.end());
       }
@@ -53,16 +51,19 @@ class EntityStage : public Stage {
   }
 
  private:
-  std::vector<NameFound> names_in(const TokenStates& states, TokenRange sentence) const {
+  std::vector<NameFound> names_in(const Document& doc, const TokenStates& states, TokenRange sentence) const {
     std::vector<float> logits;
     for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
       const std::span<const float> row = logits_of(states, labels_.name, i);
       logits.insert(logits.end(), row.begin(), row.end());
-      logits[logits.size() - row.size() + labels_.outside] += kOutsideBonus;
+      for (std::size_t label = 0; label < row.size(); ++label)
+        if (labels_.bio.parts()[label].tag == BioLabels::Tag::kBegin) logits[logits.size() - row.size() + label] -= kNameCost;
     }
     std::vector<NameFound> out;
-    for (const NameSpan& span : best_spans(logits, labels_.bio))
-      out.push_back({{sentence.begin + span.begin, sentence.begin + span.end}, labels_.name_types[span.type], span.score});
+    for (const NameSpan& span : best_spans(logits, labels_.bio)) {
+      const NameFound name{{sentence.begin + span.begin, sentence.begin + span.end}, labels_.name_types[span.type], span.score};
+      if (may_be_name(doc, name)) out.push_back(name);
+    }
     return out;
   }
 
@@ -88,9 +89,6 @@ Result<Labels> labels_of(const nn::Model& model) {
   if (!out.name.is_narrow || !out.mention.is_narrow)
     return fail(ErrorCode::kBadData, "the model's scorer 'name' or 'mention' has too many labels");
   ASSIGN_OR_RETURN(out.bio, BioLabels::parse(model.labels("name")));
-  const auto outside = std::ranges::find(out.bio.parts(), BioLabels::Tag::kOutside, &BioLabels::Part::tag);
-  if (outside == out.bio.parts().end()) return fail(ErrorCode::kBadData, "the model's scorer 'name' lacks the label 'O'");
-  out.outside = static_cast<std::size_t>(outside - out.bio.parts().begin());
   for (const std::string& type : out.bio.types()) out.name_types.push_back(type_of_name(type));
   for (const std::string& label : model.labels("mention")) {
     const auto type = parse_entity_type(label);

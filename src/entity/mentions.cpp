@@ -111,6 +111,12 @@ EntityType type_of_name(std::string_view label) {
   return EntityType::kMisc;
 }
 
+bool may_be_name(const Document& doc, const NameFound& name) {
+  const TokenId first{name.tokens.begin};
+  if (name.tokens.size() != 1) return true;
+  return doc.xpos(first) != "ADD" && (doc.xpos(first) != "NNPS" || name.type != EntityType::kPerson);
+}
+
 bool is_proper_adjective(const Document& doc, TokenId token) {
   return doc.upos(token) == Upos::kAdj && is_capital(doc.form(token)) && is_capital(doc.lemma(token));
 }

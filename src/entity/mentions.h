@@ -27,6 +27,10 @@ struct HeadFound {
 /// The type of a name label: PER, ORG, LOC; all else is kMisc.
 EntityType type_of_name(std::string_view label);
 
+/// False for what no corpus of names counts as one: an address of mail or the web, and the word for a people
+/// ("Palestinians") as a person.
+bool may_be_name(const Document& doc, const NameFound& name);
+
 /// True for an adjective that is written as a name wherever it stands ("Colombian", "Islamic").
 bool is_proper_adjective(const Document& doc, TokenId token);
 
