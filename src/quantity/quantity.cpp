@@ -150,12 +150,15 @@ class Reading {
     const std::string& first = forms_[range.begin];
     if (number.is_vague && first == "couple" && (range.end >= sentence_.end || forms_[range.end] != "of")) return false;
     // "two-state", "96-94": part of a compound or a score; "two-hour" is a measure.
-    if (range.end + 1 < sentence_.end && forms_[range.end] == "-" &&
-        doc_.tokens[range.end].span.begin == doc_.tokens[range.end - 1].span.end) {
+    if (range.end + 1 < sentence_.end && forms_[range.end] == "-") {
       const std::string& behind = forms_[range.end + 1];
-      const auto upper = lang::Numbers::digits(behind);
-      if (upper ? *upper <= number.value : find(terms_.measures, behind) == nullptr && !numbers_.read({&behind, 1}, 0))
+      const bool is_glued = doc_.tokens[range.end].span.begin == doc_.tokens[range.end - 1].span.end &&
+                            doc_.tokens[range.end].span.end == doc_.tokens[range.end + 1].span.begin;
+      if (const auto upper = lang::Numbers::digits(behind)) {
+        if (*upper <= number.value) return false;
+      } else if (is_glued && find(terms_.measures, behind) == nullptr && !numbers_.read({&behind, 1}, 0)) {
         return false;
+      }
     }
     if (!doc_.has(Layer::kSyntax)) return true;
     const TokenId top = top_of(range);
