@@ -182,6 +182,7 @@ Predicate read_predicate(TableReader& reader, const Type& type, const Names& nam
   predicate.object_not = read_lemmas(reader, "object_not");
   predicate.object_type = read_entity_types(reader, "object_type");
   predicate.needs_object = reader.boolean("needs_object", false);
+  predicate.no_object = reader.boolean("no_object", false);
   predicate.needs_clause = !read_choice(reader, "complement", std::array<std::string_view, 1>{"clause"}).empty();
   predicate.complement = read_lemmas(reader, "complement_word");
   predicate.complement_not = read_lemmas(reader, "complement_not");

@@ -57,17 +57,18 @@ struct Predicate {
   bool mutual = false;           ///< doer, undergoer, prep:with and prep:between all go to the actor
   bool object_is_topic = false;  ///< of a mutual verb: the undergoer is what it is about ("discussed trade"), no party
   Place of = Place::kUndergoer;  ///< what an "of" phrase of the noun is: doer, undergoer or party
-  std::vector<EntityType> subject;                  ///< allowed entity types of the doer, where it is an entity
-  std::vector<std::string> subject_word;            ///< lemma of the doer's head must be one of these
-  std::vector<std::string> subject_not;             ///< … must be none of these
-  std::vector<std::string> object;                  ///< lemma of the undergoer's head must be one of these
-  std::vector<std::string> object_not;              ///< … must be none of these
-  std::vector<EntityType> object_type;              ///< entity type of the undergoer must be one of these
-  bool needs_object = false;                        ///< an undergoer must be there
-  bool needs_clause = false;                        ///< a clausal complement (that, to) must be there
-  std::vector<std::string> complement;              ///< lemma of the complement clause's head must be one of these
-  std::vector<std::string> complement_not;          ///< … must be none of these
-  std::vector<std::string> preposition;             ///< a participant with one of these prepositions must be there
+  std::vector<EntityType> subject;          ///< allowed entity types of the doer, where it is an entity
+  std::vector<std::string> subject_word;    ///< lemma of the doer's head must be one of these
+  std::vector<std::string> subject_not;     ///< … must be none of these
+  std::vector<std::string> object;          ///< lemma of the undergoer's head must be one of these
+  std::vector<std::string> object_not;      ///< … must be none of these
+  std::vector<EntityType> object_type;      ///< entity type of the undergoer must be one of these
+  bool needs_object = false;                ///< an undergoer must be there
+  bool no_object = false;                   ///< no undergoer may be there ("demonstrated", not "demonstrated the need")
+  bool needs_clause = false;                ///< a clausal complement (that, to) must be there
+  std::vector<std::string> complement;      ///< lemma of the complement clause's head must be one of these
+  std::vector<std::string> complement_not;  ///< … must be none of these
+  std::vector<std::string> preposition;     ///< a participant with one of these prepositions must be there
   std::vector<std::string> preposition_object;      ///< lemma of that participant's head must be one of these
   std::vector<std::string> preposition_object_not;  ///< … must be none of these
   std::string mode;
