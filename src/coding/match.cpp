@@ -157,6 +157,7 @@ class Matcher {
       if (holds(predicate.subject_not, word) || holds(predicate.object_not, word)) return lacks("it is modified by " + word);
     const auto objects = undergoers(predicate);
     if (predicate.needs_object && objects.empty()) return lacks("it has no object");
+    if (predicate.no_object && upos_ == Upos::kVerb && !objects.empty()) return lacks("it has an object");
     if (!predicate.object.empty() &&
         std::ranges::none_of(objects, [&](const Participant* p) { return holds(predicate.object, lower(doc_.lemma(p->head))); }))
       return lacks("another object is wanted");
