@@ -446,6 +446,9 @@ def main() -> None:
     country_lines, names, qids = countries(corpora)
     write(out / "countries.tsv", "Countries. ODbL 1.0 (mledoze/countries), PDDL (datasets/country-codes), public domain "
           "(CIA World Factbook)", country_lines)
+    text = "# Territory and the state it is filed under (PLOVER manual). CC BY-SA 4.0\n"
+    text += "".join(f"{territory}\t{state}\n" for territory, state in sorted(PARENT.items())) + "XKX\tKOS\n"
+    (out / "territories.tsv").write_text(text, encoding="utf-8")
     leader_lines = leaders(corpora, qids, own_names)
     write(out / "leaders.tsv", "Heads of state and government in 2021-2022 (CC0, Wikidata) and 2026 (public domain, CIA "
           "World Factbook)", leader_lines)

@@ -109,6 +109,9 @@ class Dictionary {
   std::string_view country_name(std::string_view code) const;
   /// The Wikidata id of a state by its code; empty where unknown.
   std::string_view country_wikidata_id(std::string_view code) const;
+  /// The state that a territory's code is filed under ("PRI" -> "USA"); any other code is itself. The view lives as long as
+  /// `code` and the dictionary.
+  std::string_view state_of(std::string_view code) const;
   /// Lines read, names known.
   std::size_t entries() const;
   std::size_t names() const;

@@ -264,6 +264,24 @@ Result<void> Store::read_roles(const std::filesystem::path& path, bool is_requir
   return {};
 }
 
+Result<void> Store::read_territories(const std::filesystem::path& path) {
+  ASSIGN_OR_RETURN(auto content, read_file(path));
+  files.push_back(std::move(content));
+  std::string_view rest = *files.back();
+  for (std::size_t number = 1; !rest.empty(); ++number) {
+    const std::size_t end = rest.find('\n');
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    if (line.empty() || line.front() == '#') continue;
+    std::array<std::string_view, 2> fields;
+    if (cut(line, '\t', fields) != fields.size())
+      return fail(ErrorCode::kBadData, at_line(path, number) + "expected 2 fields between tabs");
+    territories.emplace_back(fields[0], fields[1]);
+  }
+  std::ranges::sort(territories);
+  return {};
+}
+
 std::string_view Store::state_name(std::string_view code) const {
   if (code == "UNO") return "United Nations";
   if (code == "EUR") return "European Union";
@@ -385,6 +403,7 @@ Result<Dictionary> Dictionary::load(const std::filesystem::path& data) {
   // Where two files know a name, the first one read wins.
   for (const char* name : {"own.tsv", "countries.tsv", "leaders.tsv", "groups.tsv", "countryinfo.tsv"})
     RETURN_IF_ERROR(store.read_names(folder / name));
+  RETURN_IF_ERROR(store.read_territories(folder / "territories.tsv"));
   RETURN_IF_ERROR(store.read_roles(folder / "roles.tsv", true));
   RETURN_IF_ERROR(store.read_roles(folder / "agents.tsv", false));
   return dictionary;
@@ -417,6 +436,10 @@ std::optional<Role> Dictionary::role_of(std::string_view words) const {
 
 std::string_view Dictionary::country_name(std::string_view code) const { return store_->state_name(code); }
 std::string_view Dictionary::country_wikidata_id(std::string_view code) const { return store_->state_wikidata_id(code); }
+std::string_view Dictionary::state_of(std::string_view code) const {
+  const auto at = std::ranges::lower_bound(store_->territories, code, {}, [](const auto& pair) { return pair.first; });
+  return at != store_->territories.end() && at->first == code ? at->second : code;
+}
 std::size_t Dictionary::entries() const { return store_->entries.size(); }
 std::size_t Dictionary::names() const { return store_->spellings.size(); }
 

@@ -72,10 +72,12 @@ struct Store {
   std::vector<Role> roles;
   KeyTable role_keys;
   KeyTable states;             ///< code -> entry
+  std::vector<std::pair<std::string_view, std::string_view>> territories;   ///< code, governing state's; sorted
 
   void add_spelling(std::string_view name, std::uint32_t entry);
   void add_key(std::string_view folded, Spelling spelling);
   Result<void> read_names(const std::filesystem::path& path);
+  Result<void> read_territories(const std::filesystem::path& path);
   Result<void> read_roles(const std::filesystem::path& path, bool is_required);
   const Spelling* first(std::uint64_t key) const {
     const std::uint32_t at = names.find(key);

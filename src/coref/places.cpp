@@ -21,13 +21,14 @@ class Places {
   Places(const Document& doc, const actor::Dictionary& actors, Clusters& clusters) {
     for (const PlaceReference& place : doc.places) {
       if (place.country.empty() || place.tokens.empty()) continue;
-      if (place.is_literal) put(doc, place.tokens.begin, place.country);
+      if (place.is_literal) put(doc, place.tokens.begin, std::string(actors.state_of(place.country)));
     }
     for (std::size_t i = 0; i < doc.mentions.size(); ++i) {
       const Reading& reading = clusters.readings()[i];
       if (reading.form != Reading::Form::kState || !is_state_code(actors, reading.known.country)) continue;
       if (reading.is_located) put(doc, doc.mentions[i].head.value, reading.known.country);
       ++counts_[reading.known.country];
+      ++named_[reading.known.country];
     }
     std::ranges::sort(located_, {}, &Located::token);
     for (const Located& one : located_) ++counts_[one.country];
@@ -62,13 +63,17 @@ class Places {
         best = &before;
       }
     }
-    return best == nullptr ? std::string() : best->country;
+    if (best == nullptr) return {};
+    // A town of a state that the document never names may be a namesake elsewhere.
+    if (!named_.empty() && !named_.contains(best->country) && !main_.empty() && best->country != main_) return main_;
+    return best->country;
   }
 
  private:
   std::vector<Located> located_;
   std::string main_;
   std::map<std::string, int> counts_;
+  std::map<std::string, int> named_;   ///< by mentions of the state itself
 
   void put(const Document& doc, std::uint32_t token, const std::string& country) {
     const SentenceId sentence = doc.sentence_of(TokenId{token});
@@ -80,11 +85,9 @@ bool is_body_of_state(const Cluster& cluster) {
   return cluster.role_class == actor::RoleClass::kBody || cluster.role_class == actor::RoleClass::kOffice;
 }
 
-/// "Home Secretary Suella Braverman": an office of the state that the document is about.
-bool is_officer_of_state(const Cluster& cluster) {
-  const bool has_office = cluster.sector == "GOV" || cluster.sector == "LEG" || cluster.sector == "JUD" ||
-                          cluster.sector == "COP" || cluster.sector == "MIL" || cluster.sector == "ELI";
-  return cluster.is_named && cluster.type == EntityType::kPerson && cluster.country.empty() && has_office &&
+/// "Home Secretary Zorblax Quimby", "journalist Zorblax Quimby": of the state that the document is about.
+bool is_told_by_role(const Cluster& cluster) {
+  return cluster.is_named && cluster.type == EntityType::kPerson && cluster.country.empty() && !cluster.sector.empty() &&
          cluster.role_class != actor::RoleClass::kNone && !cluster.is_of_others && !cluster.is_traveller;
 }
 
@@ -115,7 +118,7 @@ void fill_countries(const Document& doc, const actor::Dictionary& actors, Cluste
       cluster.country.clear();
       cluster.wikidata_id.clear();
     }
-    if (is_officer_of_state(cluster) && !places.main().empty()) {
+    if (is_told_by_role(cluster) && !places.main().empty()) {
       cluster.country = places.main();
       cluster.by = {"place", 0.5F};
       continue;

@@ -41,7 +41,7 @@ const PlaceReference* Reader::place_of(TokenId token) const {
 actor::Word Reader::word_at(std::uint32_t token) const {
   const PlaceReference* place = place_of(TokenId{token});
   return {doc_.form(TokenId{token}), doc_.lemma(TokenId{token}), doc_.upos(TokenId{token}),
-          place == nullptr ? std::string_view() : std::string_view(place->country)};
+          place == nullptr ? std::string_view() : actors_.state_of(place->country)};
 }
 
 void Reader::attach(actor::Phrase& phrase, TokenId head, const SentenceTree& tree, int depth) const {

@@ -62,6 +62,13 @@ TEST(ResolveName, KnowsStatesByAllTheirNames) {
   EXPECT_EQ(dictionary().country_wikidata_id("USA"), "Q30");
 }
 
+TEST(StateOf, FilesTerritoriesUnderTheirState) {
+  EXPECT_EQ(dictionary().state_of("PRI"), "USA");
+  EXPECT_EQ(dictionary().state_of("XKX"), "KOS");
+  EXPECT_EQ(dictionary().state_of("COL"), "COL");
+  EXPECT_EQ(dictionary().state_of(""), "");
+}
+
 TEST(ResolveName, NeverTakesThePronounForTheState) {
   EXPECT_EQ(name_code("US"), "USA/");
   EXPECT_EQ(name_code("U.S."), "USA/");
