@@ -56,7 +56,7 @@ Result<void> run(int argc, char** argv) {
   RETURN_IF_ERROR(add(segment::make_token_stage(data)));
   RETURN_IF_ERROR(add(encode::make_encode_stage(model, windows)));
   RETURN_IF_ERROR(add(segment::make_sentence_stage(data, model)));
-  RETURN_IF_ERROR(add(syntax::make_syntax_stage(model)));
+  RETURN_IF_ERROR(add(syntax::make_syntax_stage(data, model)));
   RETURN_IF_ERROR(add(role::make_role_stage(data, model)));
   RETURN_IF_ERROR(add(entity::make_entity_stage(data, model)));
   RETURN_IF_ERROR(add(factuality::make_factuality_stage(model)));

@@ -16,12 +16,7 @@ std::string lower(std::string_view text) {
 }  // namespace
 
 Tree::Tree(const Document& doc, TokenRange sentence, const std::vector<MentionId>& mention_of)
-    : doc_(doc), sentence_(sentence), mention_of_(mention_of), children_(sentence.size()) {
-  for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
-    const TokenId head = doc.arcs[i].head;
-    if (head.exists() && sentence.contains(head)) children_[head.value - sentence.begin].push_back(TokenId{i});
-  }
-}
+    : doc_(doc), sentence_(sentence), mention_of_(mention_of), tree_(doc, sentence) {}
 
 bool Tree::is(TokenId token, std::string_view relation) const {
   return names_subtype(relation) ? doc_.deprel(token) == relation : doc_.relation(token) == relation;

@@ -4,10 +4,11 @@
 #include <vector>
 
 #include "document/document.h"
+#include "document/sentence_tree.h"
 
 namespace casus {
 
-/// One sentence's tree with its dependents at hand. Valid while `doc` is unchanged.
+/// One sentence's tree, asked in the terms of Universal Dependencies. Valid while `doc` is unchanged.
 class Tree {
  public:
   /// `mention_of` as from `mentions_by_head`; kept by the caller while the tree lives.
@@ -19,7 +20,7 @@ class Tree {
   MentionId mention_at(TokenId token) const { return mention_of_[token.index()]; }
   bool contains(TokenId token) const { return sentence_.contains(token); }
   /// Dependents of `token`, ascending.
-  const std::vector<TokenId>& dependents(TokenId token) const { return children_[token.value - sentence_.begin]; }
+  std::span<const TokenId> dependents(TokenId token) const { return tree_.children(token); }
   /// The first dependent with this relation (subtypes ignored unless `relation` names one); absent if none.
   TokenId dependent(TokenId token, std::string_view relation) const;
   /// All dependents with this relation.
@@ -41,7 +42,7 @@ class Tree {
   const Document& doc_;
   TokenRange sentence_;
   const std::vector<MentionId>& mention_of_;
-  std::vector<std::vector<TokenId>> children_;
+  SentenceTree tree_;
 };
 
 }  // namespace casus

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstring>
 #include <utility>
 #include <vector>
 
 #include "encode/borders.h"
+#include "nn/peak.h"
 #include "nn/wordpiece.h"
 #include "pipeline/token_layout.h"
 
@@ -188,7 +190,13 @@ class EncodeStage : public Stage {
       memory.inputs.push_back({std::span(group.ids).subspan(first, last - first),
                                std::span(group.shapes).subspan(first, last - first),
                                std::span(group.words).subspan(first_word, last_word - first_word)});
+    const auto begin = std::chrono::steady_clock::now();
     RETURN_IF_ERROR(model_->encode(memory.inputs, memory.scratch, memory.states));
+    workspace.encoder.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    for (const nn::WindowInput& window : memory.inputs) {
+      workspace.encoder.pieces += window.pieces.size();
+      workspace.encoder.operations += nn::encoder_operations(model_->config(), window.pieces.size());
+    }
     model_->quantize(memory.states, memory.rows);
     model_->score_tokens(memory.rows, memory.logits);
     std::size_t row = 0;

@@ -29,10 +29,18 @@ struct TokenStates {
   std::vector<Label> choices;      ///< Shape: [tokens, choice_columns], row-major
 };
 
+/// What the encoder did in this thread so far; for timings alone, no result depends on it.
+struct EncoderUse {
+  std::size_t pieces = 0;
+  double operations = 0;  ///< of matrix products and attention; a multiply-add is 2
+  double seconds = 0;
+};
+
 /// Memory of one thread. `states[d]` is of document d of the batch now running. `scratch` is any stage's own, keyed by
 /// the stage's address, made at first use.
 struct Workspace {
   std::vector<TokenStates> states;
+  EncoderUse encoder;
   struct Scratch {
     virtual ~Scratch() = default;
   };

@@ -3,8 +3,9 @@
 
 namespace casus::syntax {
 
-Result<Morphologist> Morphologist::make(const nn::Model& model) {
+Result<Morphologist> Morphologist::make(const nn::Model& model, Lexicon lexicon) {
   Morphologist out;
+  out.lexicon_ = std::move(lexicon);
   const TokenLayout layout(model);
   ASSIGN_OR_RETURN(out.upos_, layout.task("upos"));
   ASSIGN_OR_RETURN(out.xpos_, layout.task("xpos"));
@@ -33,9 +34,17 @@ Morphology Morphologist::of(std::string_view form, const TokenStates& states, st
 }
 
 std::string Morphologist::lemma_of(std::string_view form, Upos upos, const TokenStates& states, std::size_t token) const {
+  if (const std::string_view listed = lexicon_.lemma(lower_case(form), upos); !listed.empty()) return std::string(listed);
+  const bool is_open = upos == Upos::kVerb || upos == Upos::kNoun;
+  std::optional<std::string> first;
   Label best = 0;
-  for (const Label choice : choices_of(states, lemma_, token, best))
-    if (auto lemma = lemma_by(scripts_[choice], form)) return std::move(*lemma);
+  for (const Label choice : choices_of(states, lemma_, token, best)) {
+    auto lemma = lemma_by(scripts_[choice], form);
+    if (!lemma) continue;
+    if (!is_open || lexicon_.is_lemma(*lemma, upos)) return std::move(*lemma);
+    if (!first) first = std::move(lemma);
+  }
+  if (first) return std::move(*first);
   return upos == Upos::kPropn ? std::string(form) : lower_case(form);
 }
 

@@ -49,8 +49,10 @@ class SyntaxStage : public Stage {
 
 }  // namespace
 
-Result<std::unique_ptr<Stage>> make_syntax_stage(std::shared_ptr<const nn::Model> model) {
-  ASSIGN_OR_RETURN(Morphologist morphologist, Morphologist::make(*model));
+Result<std::unique_ptr<Stage>> make_syntax_stage(const std::filesystem::path& data,
+                                                 std::shared_ptr<const nn::Model> model) {
+  ASSIGN_OR_RETURN(Lexicon lexicon, Lexicon::load(data / "lang" / "en" / "lemmas.tsv"));
+  ASSIGN_OR_RETURN(Morphologist morphologist, Morphologist::make(*model, std::move(lexicon)));
   ASSIGN_OR_RETURN(const Parser parser, Parser::make(*model));
   return std::make_unique<SyntaxStage>(std::move(model), std::move(morphologist), parser);
 }

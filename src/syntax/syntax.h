@@ -5,6 +5,7 @@
 //   RETURN_IF_ERROR(stage->run(batch, workspace));
 //   // "Petro said so": head(Petro) = said, deprel(Petro) = "nsubj"; said has no head and "root"
 #pragma once
+#include <filesystem>
 #include <memory>
 
 #include "base/result.h"
@@ -18,6 +19,7 @@ inline constexpr std::uint32_t kMaxTree = 256;
 
 /// Every sentence gets a tree with one root, whose relation alone is "root".
 /// Errors: bad_data where the model lacks a scorer or names a label that is none. Threads: the stage is const.
-Result<std::unique_ptr<Stage>> make_syntax_stage(std::shared_ptr<const nn::Model> model);
+Result<std::unique_ptr<Stage>> make_syntax_stage(const std::filesystem::path& data,
+                                                 std::shared_ptr<const nn::Model> model);
 
 }  // namespace casus::syntax
