@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Turns checkpoint.pt into the model file that src/nn maps: weights in 8 bits a column, packed as the kernels read them.
 
-The format is told byte by byte in docs/format/model.md.  Needs numpy; PyTorch only to read the checkpoint.
+The format is told byte by byte in docs/format/model.md.  Some numbers of a hidden state are always far larger than the
+rest and would take all the 8 bits for themselves; so each is divided by the root of the largest seen in some text of UD
+EWT's train part, and the weights that meet it are multiplied (Xiao et al. 2023, SmoothQuant).
 
 Worked example:
-    python train/export.py run/checkpoint.pt --vocab vocab.txt --out data/model/casus-base.model
+    python train/export.py run/checkpoint.pt --vocab vocab.txt --corpora ../shared/corpora --out data/model/casus-base.model
 """
 from __future__ import annotations
 
@@ -17,13 +19,16 @@ from pathlib import Path
 
 import numpy as np
 
+from reference import largest_states
+
 Array = np.ndarray
 
 MAGIC = b"CASUSNN\0"
-VERSION = 1
+VERSION = 2
 PREFIX = 64
 TILE = 64
 LANES = 16
+GELU_FLOOR = 0.1705  # kGeluFloor in src/nn/kernels/kernels.h
 FORMS = {"dep_arc": "all", "dep_label": "pairs", "role": "heads"}
 
 
@@ -44,9 +49,16 @@ class Writer:
         assert values.dtype != np.float32 or np.isfinite(values).all(), name
         self.tensors.append((name, np.ascontiguousarray(values)))
 
-    def add_linear(self, prefix: str, weight: Array, bias: Array) -> None:
-        """A linear map y = weight x + bias; weight [outputs, inputs] in 8 bits, a scale an output."""
+    def add_linear(
+        self, prefix: str, weight: Array, bias: Array, smooth: Array | None = None, after_gelu: bool = False
+    ) -> None:
+        """A linear map y = weight x + bias; weight [outputs, inputs] in 8 bits, a scale an output.
+
+        `smooth`: what each input has been divided by.  `after_gelu`: rows are q * scale - GELU_FLOOR, not (q - 128) * scale.
+        """
         outputs, inputs = weight.shape
+        if smooth is not None:
+            weight = weight * smooth
         assert inputs % 4 == 0
         columns = round_up(outputs, TILE)
         scales = np.zeros(columns, np.float32)
@@ -55,16 +67,24 @@ class Writer:
         divisor = np.where(scales[:outputs] > 0, scales[:outputs], 1).astype(np.float64)[:, None]
         quantized[:outputs] = np.clip(np.rint(weight.astype(np.float64) / divisor), -127, 127)
         padded_bias = np.zeros(columns, np.float32)
+        sums = quantized.astype(np.int64).sum(1)
         padded_bias[:outputs] = bias
+        if after_gelu:
+            padded_bias -= (GELU_FLOOR * sums * scales.astype(np.float64)).astype(np.float32)
         packed = quantized.reshape(columns // TILE, TILE, inputs // 4, 4).transpose(0, 2, 1, 3)
         self.add(prefix + ".weights", packed)
-        self.add(prefix + ".start", (-128 * quantized.astype(np.int64).sum(1)).astype(np.int32))
+        self.add(prefix + ".start", (0 * sums if after_gelu else -128 * sums).astype(np.int32))
         self.add(prefix + ".scales", scales)
         self.add(prefix + ".bias", padded_bias)
 
-    def add_norm(self, prefix: str, gain: Array, shift: Array) -> None:
+    def add_norm(self, prefix: str, gain: Array, shift: Array, largest: dict[str, Array]) -> Array:
+        """A layer norm; gives what its results are divided by before they become 8 bits."""
+        root = np.sqrt(np.maximum(largest[prefix], 1e-3))
+        smooth = root / root.mean()
         self.add(prefix + ".gain", gain.astype(np.float32))
         self.add(prefix + ".shift", shift.astype(np.float32))
+        self.add(prefix + ".smooth", (1 / smooth).astype(np.float32))
+        return smooth
 
     def write(self, path: Path, header: dict) -> dict[str, object]:
         # Offsets stand in the header, so its length is settled with room to spare before they are known.
@@ -125,8 +145,8 @@ def product_of(form: str, bilinear: Array) -> tuple[Array, Array]:
     return flat[:, :width], flat[:, width]
 
 
-def export(checkpoint: dict, vocabulary: list[str], path: Path) -> dict[str, object]:
-    """Writes the model file; `checkpoint` as in train/scorers.py, its tensors numpy arrays."""
+def export(checkpoint: dict, largest: dict[str, Array], vocabulary: list[str], path: Path) -> dict[str, object]:
+    """Writes the model file; `checkpoint` as in train/scorers.py, its tensors numpy arrays; `largest` as largest_states."""
     config, encoder = checkpoint["config"], checkpoint["encoder"]
     out = Writer()
     hidden = config["hidden"]
@@ -141,18 +161,24 @@ def export(checkpoint: dict, vocabulary: list[str], path: Path) -> dict[str, obj
     place = encoder["embeddings.position_embeddings.weight"] + encoder["embeddings.token_type_embeddings.weight"][0]
     out.add("embed.positions", place[:positions].astype(np.float32))
     out.add("embed.shapes", checkpoint["shape"].astype(np.float32))
-    out.add_norm("embed.norm", encoder["embeddings.LayerNorm.weight"], encoder["embeddings.LayerNorm.bias"])
+    norm = "embeddings.LayerNorm"
+    smooth = out.add_norm("embed.norm", encoder[norm + ".weight"], encoder[norm + ".bias"], largest)
 
     for i in range(config["layers"]):
         layer = {k.removeprefix(f"encoder.layer.{i}."): v for k, v in encoder.items()}
         sides = ["attention.self.query", "attention.self.key", "attention.self.value"]
         weight = np.concatenate([layer[s + ".weight"] for s in sides])
         bias = np.concatenate([layer[s + ".bias"] for s in sides])
-        out.add_linear(f"layer.{i}.qkv", weight, bias)
-        for name, key in (("out", "attention.output"), ("up", "intermediate"), ("down", "output")):
-            out.add_linear(f"layer.{i}.{name}", layer[key + ".dense.weight"], layer[key + ".dense.bias"])
-        for name, key in (("attention_norm", "attention.output"), ("output_norm", "output")):
-            out.add_norm(f"layer.{i}.{name}", layer[key + ".LayerNorm.weight"], layer[key + ".LayerNorm.bias"])
+
+        def dense(name: str) -> tuple[Array, Array]:
+            return layer[name + ".weight"], layer[name + ".bias"]
+
+        out.add_linear(f"layer.{i}.qkv", weight, bias, smooth)
+        out.add_linear(f"layer.{i}.out", *dense("attention.output.dense"))
+        smooth = out.add_norm(f"layer.{i}.attention_norm", *dense("attention.output.LayerNorm"), largest)
+        out.add_linear(f"layer.{i}.up", *dense("intermediate.dense"), smooth)
+        out.add_linear(f"layer.{i}.down", *dense("output.dense"), after_gelu=True)
+        smooth = out.add_norm(f"layer.{i}.output_norm", *dense("output.LayerNorm"), largest)
 
     tokens = checkpoint["token_scorers"]
     if tokens:
@@ -204,14 +230,33 @@ def read_checkpoint(path: Path) -> dict:
     return plain(torch.load(path, map_location="cpu", weights_only=True))  # type: ignore[return-value]
 
 
+def some_text(corpora: Path, vocabulary: list[str], windows: int = 64) -> list[tuple[Array, Array]]:
+    """Windows of UD EWT's train part, about 100 pieces each: pieces and shapes."""
+    from data import SPECIAL_SHAPE, WordPiece, case_of, read_conllu
+
+    tokenizer = WordPiece(vocabulary)
+    docs = read_conllu(corpora / "ud-ewt" / "en_ewt-ud-train.conllu.gz", "ud-ewt")
+    out = []
+    for doc, _ in docs[:: max(1, len(docs) // windows)]:
+        pieces, shapes = [tokenizer.cls], [SPECIAL_SHAPE]
+        for form, before in zip(doc.forms[:80], doc.before[:80]):
+            ids = tokenizer.pieces(form)
+            pieces += ids
+            shapes += [case_of(form) * 4 + before] + [20 + case_of(form)] * (len(ids) - 1)
+        out.append((np.array(pieces[:127] + [tokenizer.sep]), np.array(shapes[:127] + [SPECIAL_SHAPE])))
+    return out
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--vocab", type=Path, required=True, help="vocab.txt of the encoder, a piece a line")
+    parser.add_argument("--corpora", type=Path, required=True, help="folder with ud-ewt")
     parser.add_argument("--out", type=Path, required=True)
     a = parser.parse_args()
     vocabulary = a.vocab.read_text(encoding="utf-8").removesuffix("\n").split("\n")
-    made = export(read_checkpoint(a.checkpoint), vocabulary, a.out)
+    checkpoint = read_checkpoint(a.checkpoint)
+    made = export(checkpoint, largest_states(checkpoint, some_text(a.corpora, vocabulary)), vocabulary, a.out)
     print(json.dumps({"file": str(a.out)} | made))
 
 

@@ -11,14 +11,19 @@ from __future__ import annotations
 import argparse
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
-from export import export
-
 Array = np.ndarray
-_erf = np.vectorize(math.erf)
+
+
+def _erf(x: Array) -> Array:
+    """Abramowitz and Stegun 7.1.26; error below 1.5e-7."""
+    t = 1 / (1 + 0.3275911 * np.abs(x))
+    y = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t
+    return np.sign(x) * (1 - y * np.exp(-x * x))
 
 
 def linear(x: Array, weight: Array, bias: Array) -> Array:
@@ -40,13 +45,18 @@ def softmax(x: Array) -> Array:
     return e / e.sum(-1, keepdims=True)
 
 
-def encode(checkpoint: dict, pieces: Array, shapes: Array) -> Array:
-    """Hidden states of every piece of one window. Shape: [pieces, hidden]."""
+def encode(checkpoint: dict, pieces: Array, shapes: Array, note: Callable[[str, Array], None] | None = None) -> Array:
+    """Hidden states of every piece of one window. Shape: [pieces, hidden].
+
+    `note` is told what each layer norm puts out, by the norm's name in the model file.
+    """
+    note = note or (lambda name, states: None)
     c, e = checkpoint["config"], {k: v.astype(np.float64) for k, v in checkpoint["encoder"].items()}
     epsilon, heads, n = c["layer_norm_eps"], c["heads"], len(pieces)
     x = e["embeddings.word_embeddings.weight"][pieces] + checkpoint["shape"].astype(np.float64)[shapes]
     x = x + e["embeddings.position_embeddings.weight"][:n] + e["embeddings.token_type_embeddings.weight"][0]
     x = layer_norm(x, e["embeddings.LayerNorm.weight"], e["embeddings.LayerNorm.bias"], epsilon)
+    note("embed.norm", x)
     for i in range(c["layers"]):
         p = f"encoder.layer.{i}."
 
@@ -60,10 +70,24 @@ def encode(checkpoint: dict, pieces: Array, shapes: Array) -> Array:
         y = x + dense("attention.output.dense", a.transpose(1, 0, 2).reshape(n, -1))
         norm = p + "attention.output.LayerNorm"
         x = layer_norm(y, e[norm + ".weight"], e[norm + ".bias"], epsilon)
+        note(f"layer.{i}.attention_norm", x)
         y = x + dense("output.dense", gelu(dense("intermediate.dense", x)))
         norm = p + "output.LayerNorm"
         x = layer_norm(y, e[norm + ".weight"], e[norm + ".bias"], epsilon)
+        note(f"layer.{i}.output_norm", x)
     return x
+
+
+def largest_states(checkpoint: dict, windows: list[tuple[Array, Array]]) -> dict[str, Array]:
+    """The largest number that each layer norm puts out in each place over some windows of text (pieces, shapes)."""
+    largest: dict[str, Array] = {}
+
+    def note(name: str, states: Array) -> None:
+        largest[name] = np.maximum(largest.get(name, 0), np.abs(states).max(0))
+
+    for pieces, shapes in windows:
+        encode(checkpoint, pieces, shapes, note)
+    return largest
 
 
 def token_scores(checkpoint: dict, states: Array) -> dict[str, Array]:
@@ -174,14 +198,18 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=20)
     a = parser.parse_args()
+    from export import export  # which needs this module
+
     checkpoint = small_checkpoint(a.seed)
-    export(checkpoint, [f"piece{i}" for i in range(160)], a.out / "small.model")
+    windows = small_windows(a.seed)
+    largest = largest_states(checkpoint, [(np.array(w["pieces"]), np.array(w["shapes"])) for w in windows])
+    export(checkpoint, largest, [f"piece{i}" for i in range(160)], a.out / "small.model")
 
     def short(values: Array) -> list:
         return np.round(values, 3).tolist()
 
     answers = []
-    for window in small_windows(a.seed):
+    for window in windows:
         states = encode(checkpoint, np.array(window["pieces"]), np.array(window["shapes"]))[window["words"]]
         tokens = token_scores(checkpoint, states)
         answer = window | {"states": short(states), "tokens": {t: short(s) for t, s in tokens.items()}}

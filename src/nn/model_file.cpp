@@ -22,7 +22,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::string_view kMagic("CASUSNN\0", 8);
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 constexpr std::size_t kPrefix = 64;  // magic, version, sizes, checksum, SHA-256
 constexpr std::size_t kAlignment = 64;
 constexpr std::size_t kMaxHeader = 16U << 20;

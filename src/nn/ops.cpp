@@ -37,7 +37,12 @@ Result<Norm> load_norm(const ModelFile& file, const std::string& prefix) {
   const std::size_t width = file.config().hidden;
   ASSIGN_OR_RETURN(const auto gain, file.floats(prefix + ".gain", {width}));
   ASSIGN_OR_RETURN(const auto shift, file.floats(prefix + ".shift", {width}));
-  return Norm{.gain = gain.data(), .shift = shift.data(), .epsilon = file.config().epsilon, .width = width};
+  ASSIGN_OR_RETURN(const auto smooth, file.floats(prefix + ".smooth", {width}));
+  return Norm{.gain = gain.data(),
+              .shift = shift.data(),
+              .smooth = smooth.data(),
+              .epsilon = file.config().epsilon,
+              .width = width};
 }
 
 }  // namespace casus::nn

@@ -19,7 +19,7 @@ struct Linear {
 /// weights could have, scales below 0 or not finite.
 Result<Linear> load_linear(const ModelFile& file, const std::string& prefix, std::size_t inputs, std::size_t outputs);
 
-/// Reads `<prefix>.gain` and `.shift`.
+/// Reads `<prefix>.gain`, `.shift` and `.smooth`.
 Result<Norm> load_norm(const ModelFile& file, const std::string& prefix);
 
 /// Scales of a tensor: finite and not below 0.

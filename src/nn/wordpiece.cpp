@@ -19,7 +19,9 @@ bool is_ascii(std::string_view word) {
   return std::ranges::all_of(word, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)); }
+bool is_letter(char32_t c) {
+  return u_isalpha(static_cast<UChar32>(c));
+}
 
 bool is_upper(char32_t c) {
   const auto type = u_charType(static_cast<UChar32>(c));
@@ -52,7 +54,8 @@ void decompose(char32_t c, std::u32string& out) {
   UErrorCode status = U_ZERO_ERROR;
   UChar units[kRoom];
   const UNormalizer2* nfd = unorm2_getNFDInstance(&status);
-  const int32_t length = U_SUCCESS(status) ? unorm2_getDecomposition(nfd, static_cast<UChar32>(c), units, kRoom, &status) : -1;
+  const int32_t length =
+      U_SUCCESS(status) ? unorm2_getDecomposition(nfd, static_cast<UChar32>(c), units, kRoom, &status) : -1;
   if (length < 0 || U_FAILURE(status)) {
     out += c;
     return;
@@ -80,8 +83,10 @@ std::u32string normalised(std::string_view word) {
 std::u32string normalised_ascii(std::string_view word) {
   std::u32string out;
   for (const char c : word) {
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') out += U' ';
-    else if (c > 32 && c < 127) out += static_cast<char32_t>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\r')
+      out += U' ';
+    else if (c > 32 && c < 127)
+      out += static_cast<char32_t>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
   }
   return out;
 }
@@ -120,7 +125,8 @@ Result<WordPiece> WordPiece::make(std::string_view vocabulary) {
   }
   const auto find = [&](std::string_view piece, std::uint32_t& place) -> Result<void> {
     const auto found = out.first_.find(piece);
-    if (found == out.first_.end()) return fail(ErrorCode::kBadData, "the model's vocabulary lacks " + std::string(piece));
+    if (found == out.first_.end())
+      return fail(ErrorCode::kBadData, "the model's vocabulary lacks " + std::string(piece));
     place = found->second;
     return {};
   };

@@ -16,6 +16,9 @@ inline constexpr std::size_t kQueryRows = 12;
 /// Most inputs of a packed matrix: sums of products of 8-bit numbers stay far inside 32 bits.
 inline constexpr std::size_t kMaxInputs = 4096;
 
+/// What is added to GELU's results so that none is below 0; the next bias takes it back.
+inline constexpr float kGeluFloor = 0.1705F;
+
 /// `count` rounded up to a multiple of `step`.
 constexpr std::size_t round_up(std::size_t count, std::size_t step) {
   return (count + step - 1) / step * step;
@@ -53,6 +56,7 @@ struct ByteRows {
 struct Norm {
   const float* gain = nullptr;
   const float* shift = nullptr;
+  const float* smooth = nullptr;  ///< factor of each number before it becomes 8 bits; the next weights hold its inverse
   float epsilon = 0;
   std::size_t width = 0;  ///< multiple of kLanes
 };
@@ -110,6 +114,10 @@ struct Kernels {
   /// 8-bit rows: q = round(x * 127 / max|x|), stored as q + 128; scale = max|x| / 127. `width` a multiple of kLanes.
   void (*quantize)(const float* in, std::size_t in_stride, std::size_t rows, std::size_t width, std::uint8_t* values,
                    std::size_t out_stride, float* scales);
+  /// 8-bit rows of GELU's results, whose least is -kGeluFloor: q = round((x + floor) * 255 / (max + floor)), stored as
+  /// q.
+  void (*quantize_gelu)(const float* in, std::size_t in_stride, std::size_t rows, std::size_t width,
+                        std::uint8_t* values, std::size_t out_stride, float* scales);
   /// states = norm(states + delta), and its 8-bit form.
   void (*add_norm)(const Norm& norm, const float* delta, std::size_t delta_stride, std::size_t rows, NormOutput out);
   /// states = norm(word + position + shape), and its 8-bit form; positions count from `first_position`.

@@ -89,7 +89,7 @@ void TransformerLayer::feed_forward(const Kernels& kernels, std::size_t first, s
   float* const scales = scratch.narrow_scales.ensure(kBlockRows);
   float* const change = scratch.narrow.ensure(kBlockRows * width);
   kernels.product_gelu(up_.matrix, {output.values, output.scales, rows, width}, inner, columns);
-  kernels.quantize(inner, columns, rows, columns, bytes, columns, scales);
+  kernels.quantize_gelu(inner, columns, rows, columns, bytes, columns, scales);
   kernels.product(down_.matrix, {bytes, scales, rows, columns}, change, width);
   kernels.add_norm(output_norm_, change, width, rows, output);
 }

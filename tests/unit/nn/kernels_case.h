@@ -98,10 +98,16 @@ inline void compare_rows(const Kernels& plain, const Kernels& other) {
     expect_same_bits(expected_bytes, found_bytes, "quantize");
     expect_same_bits(expected_scales, found_scales, "quantize scales");
 
+    plain.quantize_gelu(x.data(), width, rows, width, expected_bytes.data(), width, expected_scales.data());
+    other.quantize_gelu(x.data(), width, rows, width, found_bytes.data(), width, found_scales.data());
+    expect_same_bits(expected_bytes, found_bytes, "quantize_gelu");
+    expect_same_bits(expected_scales, found_scales, "quantize_gelu scales");
+
     const auto gain = numbers.floats(width, 1.0F);
     const auto shift = numbers.floats(width, 1.0F);
     const auto delta = numbers.floats(rows * width, 1.0F);
-    const Norm norm{gain.data(), shift.data(), 1e-12F, width};
+    const auto smooth = numbers.floats(width, 1.0F);
+    const Norm norm{gain.data(), shift.data(), smooth.data(), 1e-12F, width};
     std::vector<float> expected = x;
     std::vector<float> found = x;
     plain.add_norm(norm, delta.data(), width, rows, {expected.data(), expected_bytes.data(), expected_scales.data()});

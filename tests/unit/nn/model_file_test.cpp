@@ -81,7 +81,7 @@ TEST(ModelFile, RefusesAnotherMagic) {
 TEST(ModelFile, RefusesAnotherVersion) {
   Bytes bytes;
   bytes.set(8, "\x09");
-  EXPECT_EQ(message_of(bytes.all()), "model file: version 9, this program reads version 1");
+  EXPECT_EQ(message_of(bytes.all()), "model file: version 9, this program reads version 2");
 }
 
 TEST(ModelFile, RefusesEveryTruncation) {
