@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include <algorithm>
+#include <vector>
 
 namespace casus::nn {
 
@@ -14,15 +15,25 @@ double thread_seconds() {
 }
 
 double measure_peak(const Kernels& kernels, double seconds) {
-  constexpr std::uint64_t kRounds = 20000;  // well below a millisecond
-  const double end = thread_seconds() + seconds;
-  double best = 0;
-  do {
+  const auto time_of = [&kernels](std::uint64_t rounds, double& rate) {
     const double begin = thread_seconds();
-    const auto operations = static_cast<double>(kernels.peak(kRounds));
-    best = std::max(best, operations / (thread_seconds() - begin) / 1e9);
-  } while (thread_seconds() < end);
-  return best;
+    const auto operations = static_cast<double>(kernels.peak(rounds));
+    const double taken = std::max(1e-7, thread_seconds() - begin);
+    rate = operations / taken / 1e9;
+    return taken;
+  };
+  constexpr std::uint64_t kTrial = 1000;
+  constexpr double kEach = 1e-3;  // long against the steps of the clock, short against a slice of the scheduler
+  double rate = 0;
+  time_of(kTrial, rate);
+  const auto rounds = static_cast<std::uint64_t>(kEach / time_of(kTrial, rate) * kTrial) + 1;
+  std::vector<double> rates;
+  for (double used = 0; used < seconds || rates.size() < 5;) {
+    used += time_of(rounds, rate);
+    rates.push_back(rate);
+  }
+  std::ranges::sort(rates);
+  return rates[rates.size() / 2];
 }
 
 double encoder_operations(const ModelConfig& config, std::size_t pieces) {
