@@ -324,7 +324,19 @@ void Page::skim(std::string_view html) {
     keep(html, kept_from, begin);
     kept_from = end;
   };
-  for (std::size_t at = find_or_end(html, "<", 0); at + 1 < html.size(); at = find_or_end(html, "<", at)) {
+  // Of long white space between words one character is enough.
+  const auto next_tag = [&](std::size_t from) {
+    const std::size_t end = find_or_end(html, "<", from);
+    for (std::size_t i = from; i < end; ++i) {
+      if (!is_space(html[i])) continue;
+      std::size_t stop = i + 1;
+      while (stop < end && is_space(html[stop])) ++stop;
+      if (stop - i > 3) cut(i + 1, stop);
+      i = stop;
+    }
+    return end;
+  };
+  for (std::size_t at = next_tag(0); at + 1 < html.size(); at = next_tag(at)) {
     const char next = html[at + 1];
     if (next == '!') {
       if (html.substr(at, 4) == "<!--") {
@@ -354,7 +366,10 @@ void Page::skim(std::string_view html) {
     const GumboTag opening = tag_of(html.substr(at + 1, name_end - at - 1));
     const Tag tag = read_tag(html, at, [&](const Attribute& attribute) {
       if (is_wanted(attribute.name, attribute.value, opening) || unwanted.size() > kMaxAttributes) return;
-      unwanted.emplace_back(attribute.begin, attribute.end);
+      // The space in front goes too where another mark keeps the neighbours apart.
+      const bool is_apart =
+          attribute.end < html.size() && (is_space(html[attribute.end]) || html[attribute.end] == '>');
+      unwanted.emplace_back(attribute.begin - (is_apart && is_space(html[attribute.begin - 1]) ? 1 : 0), attribute.end);
     });
     const GumboTag kind = tag.is_end ? tag_of(tag.name) : opening;
     const bool is_foreign = open[GUMBO_TAG_SVG] + open[GUMBO_TAG_MATH] > 0;

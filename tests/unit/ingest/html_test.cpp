@@ -87,6 +87,15 @@ TEST(Html, AlignsAcrossScriptsCommentsAndStrayTags) {
   expect_sound(doc, true);
 }
 
+TEST(Html, KeepsTagNamesApartFromAttributesItSkips) {
+  const Document doc = read_ok(page("<p data-a='1'class=b>" + kOne +
+                                    "</p><p onclick=x data-b=\"2\"id=c>     The   tanks      left.</p>" + p(kTwo)),
+                               "x.html");
+  EXPECT_EQ(doc.text, kOne + "\n\nThe tanks left.\n\n" + kTwo);
+  EXPECT_EQ(raw_of(doc, "tanks left."), "tanks      left.");
+  expect_sound(doc, true);
+}
+
 TEST(Html, FindsWhatThePageSaysOfItself) {
   const Document doc = read_ok(page(p(kOne),
                                     "<title>Tanks leave - The Paper</title><meta property='og:site_name' content='The "
