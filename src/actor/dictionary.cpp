@@ -28,6 +28,12 @@ std::optional<RoleClass> parse_class(std::string_view name) {
   return static_cast<RoleClass>(at - kClasses.begin());
 }
 
+Mark parse_mark(std::string_view name) {
+  constexpr std::array<std::string_view, 5> kMarks{"", "foreign", "former", "against", "honorific"};
+  const auto at = std::ranges::find(kMarks, name);
+  return at == kMarks.end() ? Mark::kNone : static_cast<Mark>(at - kMarks.begin());
+}
+
 /// Cuts `text` at `mark` into at most N parts; the number of parts, N + 1 if there are more.
 template <std::size_t N>
 std::size_t cut(std::string_view text, char mark, std::array<std::string_view, N>& parts) {
@@ -250,6 +256,14 @@ Result<void> Store::read_roles(const std::filesystem::path& path, bool is_requir
     std::array<std::string_view, 4> fields;
     if (cut(line, '\t', fields) != fields.size())
       return fail(ErrorCode::kBadData, at_line(path, number) + "expected 4 fields between tabs");
+    if (const Mark mark = parse_mark(fields[3]); mark != Mark::kNone) {
+      for_each_part(fields[0], ';', [&](std::string_view word) {
+        Key key;
+        key.add_words(fold(word));
+        marks.at(key.value) = static_cast<std::uint32_t>(mark);
+      });
+      continue;
+    }
     const std::optional<RoleClass> role_class = parse_class(fields[3]);
     if (!role_class) return fail(ErrorCode::kBadData, at_line(path, number) + "unknown class '" + std::string(fields[3]) + "'");
     const auto index = static_cast<std::uint32_t>(roles.size());
@@ -262,6 +276,13 @@ Result<void> Store::read_roles(const std::filesystem::path& path, bool is_requir
     });
   }
   return {};
+}
+
+bool Store::is_mark(std::string_view folded, Mark mark) const {
+  if (folded.empty()) return false;
+  Key key;
+  key.add_words(folded);
+  return marks.find(key.value) == static_cast<std::uint32_t>(mark);
 }
 
 Result<void> Store::read_territories(const std::filesystem::path& path) {

@@ -36,6 +36,9 @@ struct Spelling {
   bool is_surname = false;
 };
 
+/// Words that change what stands beside them: "Iran-backed", "former", "pro-Russian", "Mr".
+enum class Mark : std::uint8_t { kNone, kForeign, kFormer, kAgainst, kHonorific };
+
 /// FNV-1a, word by word, so that the keys of all prefixes of a phrase come from one pass.
 struct Key {
   std::uint64_t value = 14695981039346656037ull;
@@ -71,6 +74,7 @@ struct Store {
   KeyTable names;
   std::vector<Role> roles;
   KeyTable role_keys;
+  KeyTable marks;              ///< word -> Mark
   KeyTable states;             ///< code -> entry
   std::vector<std::pair<std::string_view, std::string_view>> territories;   ///< code, governing state's; sorted
 
@@ -90,6 +94,7 @@ struct Store {
     const std::uint32_t at = role_keys.find(key);
     return at == KeyTable::kNone ? nullptr : &roles[at];
   }
+  bool is_mark(std::string_view folded, Mark mark) const;
   std::string_view state_name(std::string_view code) const;
   std::string_view state_wikidata_id(std::string_view code) const;
   /// What `spelling` means; the entry's own fields, the state's name where the name is a state's.

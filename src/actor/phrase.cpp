@@ -9,22 +9,6 @@ namespace {
 constexpr std::size_t kMaxWords = 9;
 constexpr int kMaxDepth = 3;
 
-/// "Iran-backed": what stands before is no nationality. "US-based" and "Syrian-born" are left out: there it is.
-constexpr std::array<std::string_view, 24> kForeignMarks{
-    "backed",  "led",      "held",   "controlled", "occupied", "aligned", "sponsored", "supported",
-    "funded",  "trained",  "armed",  "style",      "made",     "bound",   "linked",    "affiliated",
-    "allied",  "friendly", "leaning", "brokered",  "supplied", "imposed", "administered", "inspired"};
-constexpr std::array<std::string_view, 8> kFormerMarks{"former", "ex", "ousted", "deposed", "exiled", "onetime", "erstwhile",
-                                                       "toppled"};
-constexpr std::array<std::string_view, 5> kAgainstMarks{"pro", "anti", "non", "counter", "post"};
-constexpr std::array<std::string_view, 12> kHonorifics{"mr",  "mrs", "ms",   "miss", "dr",   "sir",
-                                                       "lord", "lady", "prof", "dame", "madame", "professor"};
-
-template <typename Range>
-bool contains(const Range& range, std::string_view word) {
-  return std::ranges::find(range, word) != std::ranges::end(range);
-}
-
 /// The singular of a plural, crudely; for words whose lemma is missing or a proper noun's.
 std::string singular(std::string_view word) {
   if (word.ends_with("men")) return std::string(word.substr(0, word.size() - 2)) + "an";
@@ -166,8 +150,8 @@ Segment Reader::longest_at(std::size_t begin) const {
     }
   }
   if (best.type == Segment::Type::kWord) {
-    if (contains(kFormerMarks, folded_[begin])) best.type = Segment::Type::kFormer;
-    else if (contains(kHonorifics, folded_[begin]) && is_name_word(begin)) best.type = Segment::Type::kHonorific;
+    if (store_.is_mark(folded_[begin], Mark::kFormer)) best.type = Segment::Type::kFormer;
+    else if (store_.is_mark(folded_[begin], Mark::kHonorific) && is_name_word(begin)) best.type = Segment::Type::kHonorific;
     else if (folded_[begin].empty() || phrase_.words[begin].upos == Upos::kDet) best.type = Segment::Type::kMark;
   }
   return best;
@@ -190,7 +174,7 @@ void Reader::cut_hyphenated(std::size_t at) {
       segments_.push_back(title);
     }
     return;
-  } else if (contains(kAgainstMarks, front)) {
+  } else if (store_.is_mark(front, Mark::kAgainst)) {
     segment.is_ignored = true;
     return;
   }
@@ -203,7 +187,7 @@ void Reader::cut_hyphenated(std::size_t at) {
     Key second;
     second.add_words(suffix);
     const Spelling* other = store_.pick_thing(second.value, text.substr(last + 1), day_);
-    segment.is_ignored = contains(kForeignMarks, suffix) || (other != nullptr && is_state(store_.entries[other->entry].kind));
+    segment.is_ignored = store_.is_mark(suffix, Mark::kForeign) || (other != nullptr && is_state(store_.entries[other->entry].kind));
   }
 }
 
@@ -222,12 +206,12 @@ void Reader::cut() {
     at = segment.end;
     if (segment.type == Segment::Type::kWord) cut_hyphenated(segment.begin);
     if (segment.type == Segment::Type::kName) {
-      if (at + 1 < count && phrase_.words[at].text == "-" && contains(kForeignMarks, folded_[at + 1])) {
+      if (at + 1 < count && phrase_.words[at].text == "-" && store_.is_mark(folded_[at + 1], Mark::kForeign)) {
         segments_.back().is_ignored = true;
         segments_.push_back({.type = Segment::Type::kMark, .begin = at, .end = at + 2});
         at += 2;
       } else if (segment.begin >= 2 && phrase_.words[segment.begin - 1].text == "-" &&
-                 contains(kAgainstMarks, folded_[segment.begin - 2])) {
+                 store_.is_mark(folded_[segment.begin - 2], Mark::kAgainst)) {
         segments_.back().is_ignored = true;
       }
     }

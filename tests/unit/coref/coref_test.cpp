@@ -190,6 +190,32 @@ TEST(Coref, GivesANamelessBodyTheStateTheDocumentIsAbout) {
   EXPECT_EQ(text[2].name, "");
 }
 
+TEST(Coref, APossessorIsNotWhatItPossesses) {
+  Text text({"Omar/PROPN/3/nsubj Zorblax/PROPN/1/flat hugged/VERB/0/root his/PRON/5/nmod:poss mother/NOUN/3/obj"});
+  text.mention("Omar Zorblax", "Omar", kPerson, "Omar Zorblax").mention("his mother", "mother", kPerson);
+  text.doc.mentions.push_back({{3, 4}, TokenId{std::size_t{3}}, kPerson, false, true, {}, {}});
+  EXPECT_TRUE(text.same(0, 2));
+  EXPECT_FALSE(text.same(1, 2));
+}
+
+TEST(Coref, LeavesANounWithItsOwnModifiersApart) {
+  Text text({"Some/DET/2/det soldiers/NOUN/3/nsubj/soldier left/VERB/0/root",
+             "The/DET/3/det wounded/ADJ/3/amod soldiers/NOUN/4/nsubj/soldier slept/VERB/0/root",
+             "The/DET/2/det soldiers/NOUN/3/nsubj/soldier returned/VERB/0/root"});
+  text.mention("Some soldiers", "soldiers", kPerson)
+      .mention("The wounded soldiers", "soldiers", kPerson)
+      .mention("The soldiers", "soldiers", kPerson);
+  EXPECT_FALSE(text.same(0, 1));
+  EXPECT_TRUE(text.same(0, 2));
+}
+
+TEST(Coref, APartyOfACountryThatIsNotNamedIsNotThatCountrys) {
+  Text text({"Mali/PROPN/2/nsubj voted/VERB/0/root for/ADP/6/case the/DET/6/det Democratic/PROPN/6/amod Party/PROPN/2/obl"});
+  text.mention("Mali", "Mali", EntityType::kPlace, "Mali")
+      .mention("the Democratic Party", "Party", kOrganization, "Democratic Party");
+  EXPECT_EQ(text.code(1), "/PTY");
+}
+
 TEST(Coref, LeavesStrangersApart) {
   Text text({"A/DET/2/det man/NOUN/3/nsubj met/VERB/0/root a/DET/5/det man/NOUN/3/obj"});
   text.mention("A man", "man", kPerson);
