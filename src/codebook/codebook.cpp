@@ -396,7 +396,7 @@ std::string_view to_string(Place place) {
 }
 
 bool Predicate::allows_roleset(std::string_view lemma, std::string_view sense) const {
-  if (sense.empty() || sense == "O") return true;
+  if (sense.empty() || sense == "O" || selects()) return true;
   bool listed = false;
   for (const std::string_view roleset : rolesets) {
     const std::size_t dot = roleset.find('.');
@@ -411,6 +411,10 @@ std::uint32_t Predicate::selections() const {
   const std::array<bool, 5> set{!object.empty(), !object_type.empty(), !subject_word.empty(), !complement.empty(),
                                 !preposition_object.empty()};
   return static_cast<std::uint32_t>(std::ranges::count(set, true));
+}
+
+bool Predicate::selects() const {
+  return selections() > 0 || needs_clause || !preposition.empty();
 }
 
 std::uint32_t Predicate::conditions() const {

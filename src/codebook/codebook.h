@@ -79,11 +79,14 @@ struct Predicate {
   std::uint32_t line = 0;
 
   /// Whether an analysis that calls the word `lemma`.`sense` ("fire", "02") allows this predicate. True where no sense
-  /// is known, or no roleset of that lemma is listed.
+  /// is known, where no roleset of that lemma is listed, and where the predicate selects: what stands beside a word
+  /// tells its sense more surely than a guessed sense does.
   bool allows_roleset(std::string_view lemma, std::string_view sense) const;
   /// The number of lists that name the words or entities beside the predicate. A reading that names what it wants is
   /// better than one that takes anything.
   std::uint32_t selections() const;
+  /// True if the predicate names what must stand beside the word: a selection, a clause or a preposition.
+  bool selects() const;
   /// The number of conditions; the last resort between two readings of equal weight.
   std::uint32_t conditions() const;
 };
