@@ -19,19 +19,22 @@ bool is_state_code(const actor::Dictionary& actors, const std::string& code) {
 class Places {
  public:
   Places(const Document& doc, const actor::Dictionary& actors, Clusters& clusters) {
+    // Towns locate what stands near them; a state only where the text says "in" it.
     for (const PlaceReference& place : doc.places) {
-      if (place.country.empty() || place.tokens.empty()) continue;
-      if (place.is_literal) put(doc, place.tokens.begin, std::string(actors.state_of(place.country)));
+      const bool is_state = place.feature.starts_with("PCL");
+      if (!place.country.empty() && !place.tokens.empty() && place.is_literal && !is_state)
+        put(doc, place.tokens.begin, std::string(actors.state_of(place.country)));
     }
+    for (const Located& one : located_) ++counts_[one.country];
     for (std::size_t i = 0; i < doc.mentions.size(); ++i) {
       const Reading& reading = clusters.readings()[i];
       if (reading.form != Reading::Form::kState || !is_state_code(actors, reading.known.country)) continue;
-      if (reading.is_located) put(doc, doc.mentions[i].head.value, reading.known.country);
+      if (reading.is_located && reading.is_inside) put(doc, doc.mentions[i].head.value, reading.known.country);
+      if (reading.known.kind == actor::Kind::kPlace) continue;
       ++counts_[reading.known.country];
       ++named_[reading.known.country];
     }
     std::ranges::sort(located_, {}, &Located::token);
-    for (const Located& one : located_) ++counts_[one.country];
     int total = 0;
     int most = 0;
     for (const auto& [country, count] : counts_) {

@@ -165,7 +165,10 @@ Reading Reader::read(const Mention& mention, const SentenceTree& tree) const {
     out.is_restricted = out.is_restricted || how == "acl" || how == "nummod" || (how == "amod" && !is_nation) ||
                         (how == "nmod" && child.value > mention.head.value);
     if (how == "nummod" && lemma != "one" && lemma != "1") out.is_plural = true;
-    if (how == "case" && child.value < mention.head.value) has_case = has_case || has(words_.place_prepositions, lemma);
+    if (how == "case" && child.value < mention.head.value) {
+      out.is_inside = out.is_inside || has(words_.inside, lemma);
+      has_case = has_case || out.is_inside || has(words_.toward, lemma);
+    }
     if (how == "nmod" && child.value < mention.head.value) {
       if (has(words_.male_titles, lemma)) out.gender = Gender::kMale;
       if (has(words_.female_titles, lemma)) out.gender = Gender::kFemale;

@@ -27,6 +27,7 @@ struct Reading {
   bool is_of_known = false;    ///< has a possessor or an adjective of a nation
   bool is_subject = false;
   bool is_located = false;     ///< stands in a phrase of place ("in Bogota")
+  bool is_inside = false;      ///< "in Bogota", not "to Bogota"
   bool is_literal_place = false;
 };
 

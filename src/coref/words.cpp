@@ -40,7 +40,7 @@ Result<Words> Words::load(const std::filesystem::path& data) {
                               {"bloc", &out.bloc_nouns}, {"party", &out.party_nouns},
                               {"leader_office", &out.leader_offices}, {"leader", &out.leader_words},
                               {"traveller", &out.travellers}}));
-  RETURN_IF_ERROR(read_table(file, "places", {{"inside", &out.place_prepositions}}));
+  RETURN_IF_ERROR(read_table(file, "places", {{"inside", &out.inside}, {"toward", &out.toward}}));
   RETURN_IF_ERROR(read_table(file, "names",
                              {{"male_title", &out.male_titles}, {"female_title", &out.female_titles},
                               {"male", &out.male_names}, {"female", &out.female_names}}));

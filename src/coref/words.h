@@ -20,7 +20,7 @@ struct Words {
   WordSet definite, indefinite;
   WordSet state_nouns, group_nouns, company_nouns, bloc_nouns, party_nouns;
   WordSet leader_offices, leader_words, travellers;
-  WordSet place_prepositions;
+  WordSet inside, toward;
   WordSet male_titles, female_titles, male_names, female_names;
 
   /// Errors: not_found; bad_data naming file and line.
