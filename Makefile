@@ -35,6 +35,7 @@ bench: build
 
 # Scores on the development sets of ../shared, held to the floors in eval/floors.toml; skipped where it is not there
 eval: build
+	@cmake --build --preset release --target casus_pages
 	@python3 eval/run.py
 
 clean:
