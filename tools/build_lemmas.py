@@ -84,6 +84,9 @@ def main(corpora: Path, target: Path) -> None:
                 pos, _, word = alias.strip().partition(":")
                 if re.fullmatch(r"[a-z]+", word) and pos in ("v", "n"):
                     known.add(("VERB" if pos == "v" else "NOUN", word))
+    for line in (target.parent.parent.parent / "actors/roles.tsv").read_text(encoding="utf-8").splitlines():
+        for word in line.split("\t")[0].split(";"):
+            known.add(("NOUN", word.split(" ")[-1]))
     words = [f"{upos}\t{lemma}\n" for upos, lemma in sorted(known) if re.fullmatch(r"[a-z'-]+", lemma)]
     head = (
         "# UD English EWT and GUM (CC BY-SA 4.0, CC BY 4.0 and the licences of its texts), PropBank frames (CC BY-SA 4.0).\n"

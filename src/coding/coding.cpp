@@ -14,9 +14,9 @@
 namespace casus::coding {
 namespace {
 
-constexpr double kLeastWeight = 0.35;           // below: never an event
-constexpr double kNamelessWeight = 0.75;        // from here on an event needs no political side
-constexpr double kHalfNamedWeight = 0.5;        // from here on one political side is enough
+constexpr double kLeastWeight = 0.3;            // below: never an event
+constexpr double kNamelessWeight = 0.6;         // from here on an event needs no political side
+constexpr double kHalfNamedWeight = 0.4;         // from here on one political side is enough
 
 template <std::size_t N>
 bool in(const std::array<std::string_view, N>& list, std::string_view word) {
@@ -25,6 +25,8 @@ bool in(const std::array<std::string_view, N>& list, std::string_view word) {
 constexpr std::array<std::string_view, 4> kAnnouncedIsAgree{"CONSULT", "SUPPORT", "COOPERATE", "AID"};
 constexpr std::array<std::string_view, 2> kAnnouncedIsConcede{"RETREAT", "CONCEDE"};
 constexpr std::array<std::string_view, 8> kVerbal{"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"};
+/// Types whose other side may be told in their content alone.
+constexpr std::array<std::string_view, 8> kSideInContent{"REQUEST", "AGREE", "THREATEN", "ACCUSE", "SUPPORT", "AID", "SANCTION", "CONCEDE"};
 /// Types whose content is not an event of its own (CONVENTIONS 5).
 constexpr std::array<std::string_view, 5> kHoldsContent{"REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE"};
 
@@ -58,7 +60,7 @@ class CodingStage final : public Stage {
 
  private:
   void code(Document& doc) const {
-    const std::vector<MentionId> mention_of = mentions_by_head(doc);
+    const std::vector<MentionId> mention_of = party_mentions(doc);
     std::size_t next = 0;
     for (std::size_t s = 0; s < doc.sentences.size(); ++s) {
       const TokenRange range = doc.sentences[s].tokens;
@@ -71,7 +73,26 @@ class CodingStage final : public Stage {
       }
       code_sentence(doc, SentenceId{s}, first, next, mention_of);
     }
+    answer_accusations(doc);
     merge_mentions(doc);
+  }
+
+  /// A denial without an addressee answers who last accused the one that denies.
+  static void answer_accusations(Document& doc) {
+    const auto shares = [](const std::vector<Side>& a, const std::vector<Side>& b) {
+      return std::ranges::any_of(a, [&](const Side& x) { return std::ranges::any_of(b, [&](const Side& y) { return same_party(x, y) || (!x.country.empty() && x.country == y.country); }); });
+    };
+    for (std::size_t i = 0; i < doc.codings.size(); ++i) {
+      Coding& denial = doc.codings[i];
+      if (denial.type != "REJECT" || !denial.recipients.empty() || denial.actors.empty()) continue;
+      for (std::size_t j = i; j > 0 && i - j < 20; --j) {
+        const Coding& earlier = doc.codings[j - 1];
+        if (earlier.type != "ACCUSE" || earlier.actors.empty() || !shares(earlier.recipients, denial.actors)) continue;
+        denial.recipients = earlier.actors;
+        denial.reasons.push_back({"recipient", "who made the accusation that is answered"});
+        break;
+      }
+    }
   }
 
   void code_sentence(Document& doc, SentenceId sentence, std::size_t first, std::size_t last,
@@ -79,9 +100,10 @@ class CodingStage final : public Stage {
     const Tree tree(doc, doc.sentences[sentence.index()].tokens, mention_of);
     std::vector<Coding> drafts;
     std::vector<Silence> silences;
+    const std::span<const Event> events(doc.events.data() + first, last - first);
     for (std::size_t e = first; e < last; ++e) {
       std::string why_not;
-      if (auto coding = code_event(tree, EventId{e}, why_not)) drafts.push_back(std::move(*coding));
+      if (auto coding = code_event(tree, EventId{e}, events, why_not)) drafts.push_back(std::move(*coding));
       else silences.push_back({sentence, doc.events[e].head, why_not.empty() ? "no predicate of the codebook fits" : why_not});
     }
     drop_objects(tree, drafts, sentence, silences);
@@ -90,7 +112,18 @@ class CodingStage final : public Stage {
     for (Coding& draft : drafts) doc.codings.push_back(std::move(draft));
   }
 
-  std::optional<Coding> code_event(const Tree& tree, EventId id, std::string& why_not) const {
+  /// The other side of a spoken act that names it only in what is said, and of a gift or a ban whose object is a thing.
+  static void add_content_side(const Tree& tree, const Event& event, const codebook::Predicate& predicate, Coding& coding) {
+    if (predicate.mutual || !in(kSideInContent, coding.type)) return;
+    const bool has_country = std::ranges::any_of(coding.recipients, [](const Side& side) { return !side.country.empty(); });
+    if (has_country) return;
+    for (Side& side : sides_in_content(tree, event.head, coding.type, coding.actors)) {
+      coding.reasons.push_back({"recipient", "party in the content \"" + std::string(tree.doc().words(side.tokens)) + "\": " + side.country});
+      coding.recipients.push_back(std::move(side));
+    }
+  }
+
+  std::optional<Coding> code_event(const Tree& tree, EventId id, std::span<const Event> events, std::string& why_not) const {
     const Document& doc = tree.doc();
     const Event& event = doc.events[id.index()];
     const auto match = best_match(tree, event, *codebook_, why_not);
@@ -104,16 +137,27 @@ class CodingStage final : public Stage {
     coding.reasons.push_back({"event", "\"" + std::string(doc.form(event.head)) + "\" tells " + type.name + " (" + type.file +
                                            ":" + std::to_string(predicate.line) + ")"});
     if (!decide_status(tree, event, predicate, coding, why_not)) return std::nullopt;
-    for (const Participant* p : match->actors) add_side(tree, *p, coding, Where::kActor);
-    for (const Participant* p : match->recipients) add_side(tree, *p, coding, Where::kRecipient);
+    for (const Participant* p : match->actors)
+      for (const Participant& doer : doers_behind(tree, *p, events)) add_side(tree, doer, coding, Where::kActor);
+    for (const Participant* p : match->recipients)
+      for (const Participant& doer : in(kVerbal, coding.type) ? doers_behind(tree, *p, events) : std::vector{*p})
+        add_side(tree, doer, coding, Where::kRecipient);
+    add_content_side(tree, event, predicate, coding);
     if (coding.type == "AGREE" && type.name == "CONSULT") {  // a meeting to come: all parties agree
       std::ranges::move(coding.recipients, std::back_inserter(coding.actors));
       coding.recipients.clear();
     }
+    add_protesters(tree, event, coding);
+    add_attributions(tree, event, coding);
+    resolve_first_person(tree, coding);
+    take_speaker_as_actor(tree, event, coding);
+    if (doc.upos(event.head) == Upos::kAux && coding.actors.empty()) {
+      why_not = coding.type + ": nobody is named who says so";
+      return std::nullopt;
+    }
     if (!is_plausible(doc, predicate, coding, why_not)) return std::nullopt;
     add_modes(tree, event, *match, coding);
     add_contexts(tree, predicate, coding);
-    add_attributions(tree, event, coding);
     coding.times = event.times;
     coding.places = event.places;
     coding.quantities = event.quantities;
@@ -131,6 +175,10 @@ class CodingStage final : public Stage {
     if (!outcome.status) {
       why_not = "a topic or an aim" + cue;
       return false;
+    }
+    if (doc.upos(event.head) == Upos::kAux) {  // the asking is done by saying "must"
+      coding.reasons.push_back({"status", "asked by saying so"});
+      return true;
     }
     coding.status = *outcome.status;
     coding.reasons.push_back({"status", outcome.why + cue});
@@ -172,15 +220,33 @@ class CodingStage final : public Stage {
 
   void add_side(const Tree& tree, const Participant& participant, Coding& coding, Where where) const {
     const Document& doc = tree.doc();
-    Side side = side_of(tree, participant, coding.type, where);
     auto& sides = where == Where::kActor ? coding.actors : coding.recipients;
-    const bool known = std::ranges::any_of(sides, [&](const Side& other) { return other.entity.exists() && other.entity == side.entity; });
-    if (known) return;
-    std::string why = std::string(participant.by.by) + " \"" + std::string(doc.words(participant.tokens)) + "\"";
-    if (side.entity.exists() && !side.country.empty())
-      why += ": " + side.country + (side.sector.empty() ? "" : " " + side.sector) + " by " + doc.entities[side.entity.index()].by.by;
-    coding.reasons.push_back({where == Where::kActor ? "actor" : "recipient", std::move(why)});
-    sides.push_back(std::move(side));
+    for (Side& side : sides_of(tree, participant, coding.type, where)) {
+      const bool known = std::ranges::any_of(sides, [&](const Side& other) {
+        return other.entity.exists() && other.entity == side.entity && other.country == side.country;
+      });
+      if (known) continue;
+      std::string why = std::string(participant.by.by) + " \"" + std::string(doc.words(side.tokens)) + "\"";
+      if (side.entity.exists() && !side.country.empty())
+        why += ": " + side.country + (side.sector.empty() ? "" : " " + side.sector) + " by " + doc.entities[side.entity.index()].by.by;
+      coding.reasons.push_back({where == Where::kActor ? "actor" : "recipient", std::move(why)});
+      sides.push_back(std::move(side));
+    }
+  }
+
+  /// A participant that is itself an event noun ("A bombing killed …", "condemned the attack") stands for its doer.
+  static std::vector<Participant> doers_behind(const Tree& tree, const Participant& participant, std::span<const Event> events) {
+    const Document& doc = tree.doc();
+    const auto event = std::ranges::find(events, participant.head, &Event::head);
+    const bool is_noun = doc.upos(participant.head) == Upos::kNoun || doc.upos(participant.head) == Upos::kVerb;
+    const MentionId mention = tree.mention_at(participant.head);
+    const bool is_party = mention.exists() && (doc.mentions[mention.index()].type == EntityType::kPerson ||
+                                               doc.mentions[mention.index()].type == EntityType::kOrganization);
+    if (event == events.end() || !is_noun || is_party) return {participant};
+    std::vector<Participant> out;
+    for (const Participant& inner : event->participants)
+      if (inner.part == Part::kDoer && inner.head != participant.head) out.push_back(inner);
+    return out;
   }
 
   bool is_plausible(const Document& doc, const codebook::Predicate& predicate, Coding& coding, std::string& why_not) const {
@@ -254,6 +320,60 @@ class CodingStage final : public Stage {
     std::ranges::stable_sort(coding.attributions, [&](AttributionId a, AttributionId b) {
       return doc.attributions[a.index()].content.size() > doc.attributions[b.index()].content.size();
     });
+  }
+
+  /// A protest has protesters, named or not: people of the place where it is held.
+  static void add_protesters(const Tree& tree, const Event& event, Coding& coding) {
+    if (coding.type != "PROTEST" || !coding.actors.empty()) return;
+    const Document& doc = tree.doc();
+    Side side;
+    side.head = event.head;
+    side.tokens = event.trigger;
+    side.country = scene_country(doc, doc.sentence_of(event.head));
+    side.sector = "CVL";
+    coding.reasons.push_back({"actor", "a protest's unnamed people, of the place it is told of: " + side.country});
+    coding.actors.push_back(std::move(side));
+  }
+
+  /// "I" is the speaker; "we" of an official is his state, and nothing is attributed (CONVENTIONS 6).
+  static void resolve_first_person(const Tree& tree, Coding& coding) {
+    const Document& doc = tree.doc();
+    if (coding.attributions.empty()) return;
+    const Attribution& inner = doc.attributions[coding.attributions.back().index()];
+    if (!inner.source.exists()) return;
+    const EntityId speaker = doc.entity_of[inner.source.index()];
+    if (!speaker.exists()) return;
+    const Entity& entity = doc.entities[speaker.index()];
+    bool is_own_act = false;
+    for (auto* sides : {&coding.actors, &coding.recipients})
+      for (Side& side : *sides) {
+        const std::string words = lower(doc.form(side.head));
+        const bool singular = words == "i" || words == "me" || words == "my";
+        if (!singular && words != "we" && words != "us" && words != "our") continue;
+        is_own_act = is_own_act || sides == &coding.actors;
+        side.entity = speaker;
+        side.name = singular ? entity.name : "";
+        side.country = entity.country;
+        side.sector = entity.sector;
+        side.other_sectors = entity.other_sectors;
+        coding.reasons.push_back({sides == &coding.actors ? "actor" : "recipient", "\"" + words + "\" of the speaker: " + entity.country});
+      }
+    if (is_own_act && in(kVerbal, coding.type)) coding.attributions.pop_back();
+  }
+
+  /// An act of speech whose doer the clause does not name is the speaker's own ("… must withdraw, she said").
+  static void take_speaker_as_actor(const Tree& tree, const Event& event, Coding& coding) {
+    const Document& doc = tree.doc();
+    const bool spoken = coding.type == "REQUEST" || coding.type == "ACCUSE" || coding.type == "THREATEN" || coding.type == "SUPPORT";
+    if (!spoken || !coding.actors.empty() || coding.attributions.empty() || doc.upos(event.head) == Upos::kNoun) return;
+    const Attribution& inner = doc.attributions[coding.attributions.back().index()];
+    if (!inner.source.exists()) return;
+    const Mention& mention = doc.mentions[inner.source.index()];
+    if (!tree.contains(mention.head)) return;
+    Participant participant{mention.head, mention.tokens, Part::kDoer, "", {"the speaker", 1.0F}};
+    coding.actors.push_back(side_of(tree, participant, coding.type, Where::kActor));
+    coding.attributions.pop_back();
+    coding.reasons.push_back({"actor", "the speaker \"" + std::string(doc.words(mention.tokens)) + "\""});
   }
 
   static bool is_actor(const Document& doc, const Attribution& attribution, const Coding& coding) {

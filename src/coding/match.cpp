@@ -18,6 +18,8 @@ bool holds(const std::vector<std::string>& list, const std::string& word) {
   return std::ranges::find(list, word) != list.end();
 }
 
+constexpr float kSureSense = 0.9F;  // a sense that is less sure excludes no reading
+
 class Matcher {
  public:
   Matcher(const Tree& tree, const Event& event, const codebook::Codebook& codebook)
@@ -36,13 +38,14 @@ class Matcher {
   }
 
  private:
+  bool is_verb() const { return upos_ == Upos::kVerb || upos_ == Upos::kAux; }
   std::span<const codebook::Candidate> candidates() const {
     const std::string lemma = lower(doc_.lemma(event_.head));
-    if (upos_ == Upos::kVerb) return codebook_.verbs(lemma);
+    if (is_verb()) return codebook_.verbs(lemma);
     return upos_ == Upos::kAdj ? codebook_.adjectives(lemma) : codebook_.nouns(lemma);
   }
   const codebook::Phrase& phrase(const codebook::Candidate& candidate) const {
-    if (upos_ == Upos::kVerb) return codebook_.verb_phrase(candidate);
+    if (is_verb()) return codebook_.verb_phrase(candidate);
     return upos_ == Upos::kAdj ? codebook_.adjective_phrase(candidate) : codebook_.noun_phrase(candidate);
   }
   std::tuple<std::size_t, std::uint32_t, double, std::uint32_t> rank(const codebook::Candidate& candidate) const {
@@ -131,9 +134,10 @@ class Matcher {
       return false;
     };
     if (event_.predicate.exists()) {
-      const std::string& roleset = doc_.predicates[event_.predicate.index()].roleset;
+      const Predicate& told = doc_.predicates[event_.predicate.index()];
+      const std::string& roleset = told.roleset;
       const std::size_t dot = roleset.rfind('.');
-      if (dot != std::string::npos &&
+      if (dot != std::string::npos && told.by.score >= kSureSense &&
           !predicate.allows_roleset(roleset.substr(0, dot), roleset.substr(dot + 1)))
         return lacks("the sense is " + roleset);
     }

@@ -3,10 +3,16 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace casus::coding {
 namespace {
 constexpr std::array<std::string_view, 3> kForceTypes{"ASSAULT", "MOBILIZE", "RETREAT"};
+
+/// Codes that stand where a country's does and are none.
+constexpr std::array<std::string_view, 8> kNoStates{"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC", "NGM"};
+
+bool is_in(const auto& list, std::string_view word) { return std::ranges::find(list, word) != list.end(); }
 
 bool uses_force(std::string_view type) { return std::ranges::find(kForceTypes, type) != kForceTypes.end(); }
 
@@ -41,11 +47,167 @@ Side side_of(const Tree& tree, const Participant& participant, std::string_view 
   side.other_sectors = entity.other_sectors;
   side.wikidata_id = entity.wikidata_id;
   side.role = entity.role;
-  const bool bare_state = side.sector.empty() && side.country.size() == 3 &&
+  const bool is_state = side.country.size() == 3 && !is_in(kNoStates, side.country);
+  const bool bare_state = side.sector.empty() && is_state &&
                           (entity.type == EntityType::kPlace || entity.type == EntityType::kNationality ||
                            entity.type == EntityType::kOrganization);
   if (bare_state) sectors_of_state(side, type, where);
   return side;
+}
+
+namespace {
+
+constexpr std::array<std::string_view, 7> kOwned{"nmod:poss", "nmod", "amod", "compound", "nmod:desc", "appos", "acl"};
+constexpr std::array<std::string_view, 9> kPlaceOnly{"in", "at", "near", "around", "inside", "outside", "within", "since", "during"};
+constexpr std::array<std::string_view, 5> kTakesThings{"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "RETREAT"};
+
+
+const Entity* entity_at(const Tree& tree, TokenId token) {
+  const MentionId mention = tree.mention_at(token);
+  const Document& doc = tree.doc();
+  if (!mention.exists() || mention.index() >= doc.entity_of.size() || !doc.entity_of[mention.index()].exists()) return nullptr;
+  return &doc.entities[doc.entity_of[mention.index()].index()];
+}
+
+bool is_somebody(const Entity& entity) {
+  return entity.type == EntityType::kPerson || entity.type == EntityType::kOrganization ||
+         entity.type == EntityType::kNationality;
+}
+
+/// Times, amounts, events and ideas take no side.
+bool can_be_party(const Tree& tree, TokenId head) {
+  const MentionId mention = tree.mention_at(head);
+  if (!mention.exists()) return tree.doc().upos(head) == Upos::kPropn;
+  switch (tree.doc().mentions[mention.index()].type) {
+    case EntityType::kTime:
+    case EntityType::kQuantity: return false;
+    case EntityType::kEvent:
+    case EntityType::kAbstract:
+    case EntityType::kSubstance: return tree.doc().mentions[mention.index()].is_name;
+    default: return true;
+  }
+}
+
+/// Dependents of `head` that own or name it, with a country, nearest first. Plain places ("in Tokyo") own nothing.
+std::vector<TokenId> owners_of(const Tree& tree, TokenId head, int depth = 0) {
+  std::vector<TokenId> out;
+  if (depth > 3) return out;
+  for (const TokenId child : tree.dependents(head)) {
+    const bool owned = std::ranges::any_of(kOwned, [&](std::string_view relation) { return tree.is(child, relation); });
+    const bool list = tree.is(child, "conj") && depth > 0;
+    if (!owned && !list) continue;
+    if (tree.is(child, "nmod") && is_in(kPlaceOnly, tree.preposition(child))) continue;
+    if (const Entity* entity = entity_at(tree, child); entity != nullptr && !entity->country.empty()) {
+      out.push_back(child);
+      for (const TokenId other : tree.conjuncts(child))
+        if (other != child)
+          if (const Entity* more = entity_at(tree, other); more != nullptr && !more->country.empty()) out.push_back(other);
+    } else {
+      const auto deeper = owners_of(tree, child, depth + 1);
+      out.insert(out.end(), deeper.begin(), deeper.end());
+    }
+  }
+  return out;
+}
+
+Participant participant_at(const Tree& tree, TokenId head, const Participant& like) {
+  return {head, tree.phrase(head), like.part, like.preposition, like.by};
+}
+
+}  // namespace
+
+std::vector<Side> sides_of(const Tree& tree, const Participant& participant, std::string_view type, Where where) {
+  Side self = side_of(tree, participant, type, where);
+  const Entity* entity = entity_at(tree, participant.head);
+  if (!self.country.empty()) return {self};
+  const std::vector<TokenId> owners = owners_of(tree, participant.head);
+  if (owners.empty()) return can_be_party(tree, participant.head) ? std::vector<Side>{self} : std::vector<Side>{};
+  const bool people = (entity != nullptr && is_somebody(*entity)) || !self.sector.empty();
+  if (people || (where == Where::kRecipient && is_in(kTakesThings, type))) {
+    std::vector<Side> out;
+    for (const TokenId owner : owners) {
+      const std::string& country = entity_at(tree, owner)->country;
+      if (std::ranges::any_of(out, [&](const Side& other) { return other.country == country; })) continue;
+      Side side = self;
+      side.country = country;
+      if (people && side.sector.empty()) {  // "radical groups such as Hamas"
+        side.sector = entity_at(tree, owner)->sector;
+        side.other_sectors = entity_at(tree, owner)->other_sectors;
+      }
+      out.push_back(std::move(side));
+      if (!people) break;  // a thing has one owner
+    }
+    return out;
+  }
+  return {side_of(tree, participant_at(tree, owners.front(), participant), type, where)};
+}
+
+std::vector<Side> sides_in_content(const Tree& tree, TokenId trigger, std::string_view type, const std::vector<Side>& known) {
+  const Document& doc = tree.doc();
+  const auto is_new = [&](TokenId token) {
+    const Entity* entity = entity_at(tree, token);
+    if (entity == nullptr || entity->country.empty()) return false;
+    return std::ranges::none_of(known, [&](const Side& side) {
+      return (side.entity.exists() && &doc.entities[side.entity.index()] == entity) || side.tokens.contains(token) ||
+             (side.country == entity->country && (side.sector == entity->sector || entity->sector.empty()));
+    });
+  };
+  std::vector<TokenId> open;
+  for (const TokenId child : tree.dependents(trigger)) {
+    const bool content = tree.is(child, "ccomp") || tree.is(child, "xcomp") || tree.is(child, "obj") || tree.is(child, "obl") ||
+                         tree.is(child, "nmod") || tree.is(child, "acl") || tree.is(child, "advcl");
+    if (content && !tree.is(child, "acl:relcl") && !is_in(kPlaceOnly, tree.preposition(child))) open.push_back(child);
+  }
+  const auto side_at = [&](TokenId token) {
+    std::vector<Side> out;
+    for (const TokenId each : tree.conjuncts(token))
+      if (is_new(each)) {
+        Participant participant{each, tree.phrase(each), Part::kAddressee, "", {"party in the content", 1.0F}};
+        out.push_back(side_of(tree, participant, type, Where::kRecipient));
+      }
+    return out;
+  };
+  for (const TokenId clause : open)
+    for (const std::string_view relation : {"nsubj", "nsubj:pass"})
+      if (const TokenId subject = tree.dependent(clause, relation); subject.exists() && is_new(subject)) return side_at(subject);
+  for (std::size_t i = 0; i < open.size() && i < 64; ++i) {
+    if (is_new(open[i])) return side_at(open[i]);
+    for (const TokenId child : tree.dependents(open[i])) {
+      const bool aside = tree.is(child, "advcl") || tree.is(child, "parataxis") || tree.is(child, "acl:relcl") ||
+                         is_in(kPlaceOnly, tree.preposition(child));
+      if (!aside) open.push_back(child);
+    }
+  }
+  return {};
+}
+
+std::vector<MentionId> party_mentions(const Document& doc) {
+  std::vector<MentionId> out(doc.tokens.size());
+  const auto worth = [&](MentionId id) {
+    const bool coded = id.index() < doc.entity_of.size() && doc.entity_of[id.index()].exists() &&
+                       !doc.entities[doc.entity_of[id.index()].index()].country.empty();
+    return std::pair(coded, doc.mentions[id.index()].tokens.size());
+  };
+  for (std::size_t i = 0; i < doc.mentions.size(); ++i) {
+    MentionId& best = out[doc.mentions[i].head.index()];
+    if (!best.exists() || worth(MentionId{i}) > worth(best)) best = MentionId{i};
+  }
+  return out;
+}
+
+std::string scene_country(const Document& doc, SentenceId sentence) {
+  const auto country_in = [&](TokenRange range) -> std::string {
+    for (const PlaceReference& place : doc.places)
+      if (range.contains(place.tokens) && place.is_literal && !place.country.empty()) return place.country;
+    return "";
+  };
+  for (std::size_t back = 0; back < 3 && back <= sentence.index(); ++back)
+    if (auto country = country_in(doc.sentences[sentence.index() - back].tokens); !country.empty()) return country;
+  std::map<std::string, int> counts;
+  for (const PlaceReference& place : doc.places)
+    if (!place.country.empty()) ++counts[place.country];
+  const auto most = std::ranges::max_element(counts, {}, [](const auto& entry) { return entry.second; });
+  return most == counts.end() ? "" : most->first;
 }
 
 bool is_political(const Document& doc, const Side& side) {

@@ -86,6 +86,19 @@ Result<StatusRules> StatusRules::load(const std::filesystem::path& file) {
   return rules;
 }
 
+/// "said it would expel": "would" in a reported clause, under a verb of the past, without a condition.
+bool is_reported_future(const Tree& tree, TokenId verb) {
+  const Document& doc = tree.doc();
+  const TokenId first = tree.first_conjunct(verb);
+  for (const TokenId child : tree.dependents(verb))
+    if (tree.is(child, "advcl") && tree.dependent(child, "mark").exists() && lower(doc.form(tree.dependent(child, "mark"))) == "if") return false;
+  for (const TokenId child : tree.dependents(first))  // "…, he said": the report is below or beside
+    if (tree.is(child, "parataxis")) return true;
+  const TokenId governor = doc.head(first);
+  return tree.is(first, "ccomp") && governor.exists() && doc.upos(governor) == Upos::kVerb &&
+         (doc.xpos(governor) == "VBD" || doc.xpos(governor) == "VBN");
+}
+
 /// Negation, modal verbs, conditions in the clause of `verb` itself.
 std::optional<Outcome> StatusRules::clause_cue(const Tree& tree, TokenId verb) const {
   const Document& doc = tree.doc();
@@ -99,7 +112,8 @@ std::optional<Outcome> StatusRules::clause_cue(const Tree& tree, TokenId verb) c
     if (tree.is(child, "mark") && conditions_.contains(word)) return outcome(Effect::kHypothetical, child, "condition");
     if (!tree.is(child, "aux")) continue;
     if (future_modals_.contains(word)) modal = outcome(Effect::kFuture, child, "future auxiliary");
-    if (hypothetical_modals_.contains(word) && (word != "'d" || doc.xpos(child) == "MD"))
+    if (word == "would" && is_reported_future(tree, verb)) modal = outcome(Effect::kFuture, child, "future in the past");
+    else if (hypothetical_modals_.contains(word) && (word != "'d" || doc.xpos(child) == "MD"))
       modal = outcome(Effect::kHypothetical, child, "modal verb");
   }
   // "No injuries were reported": the negation stands on the subject or object.

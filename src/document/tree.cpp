@@ -65,6 +65,9 @@ TokenId Tree::first_conjunct(TokenId token) const {
 bool Tree::is_passive(TokenId verb) const {
   if (dependent(verb, "nsubj:pass").exists() || dependent(verb, "aux:pass").exists() || dependent(verb, "csubj:pass").exists())
     return true;
+  if (doc_.xpos(verb) == "VBN")
+    for (const TokenId child : dependents(verb))
+      if (is(child, "aux") && doc_.lemma(child) == "be") return true;  // a parser's slip in the subtype
   // A bare past participle that modifies a noun ("the post attacked by rebels") is passive; one with "having" is not.
   return doc_.xpos(verb) == "VBN" && (is(verb, "acl") || is(verb, "amod") || is(verb, "advcl")) &&
          !dependent(verb, "aux").exists();

@@ -43,6 +43,7 @@ class FrameStage final : public Stage {
   bool may_tell(const Tree& tree, TokenId token) const {
     const Document& doc = tree.doc();
     const Upos upos = doc.upos(token);
+    if (upos == Upos::kAux) return is_modal_request(tree, token) && !codebook_->verbs(doc.lemma(token)).empty();
     if (upos == Upos::kVerb) return !codebook_->verbs(doc.lemma(token)).empty();
     if (upos == Upos::kAdj) return !codebook_->adjectives(doc.lemma(token)).empty();
     if (upos != Upos::kNoun && upos != Upos::kPropn) return false;
@@ -52,6 +53,23 @@ class FrameStage final : public Stage {
     const MentionId mention = tree.mention_at(token);
     if (upos == Upos::kPropn && mention.exists() && doc.mentions[mention.index()].is_name) return false;
     return !codebook_->nouns(lower(doc.lemma(token))).empty();
+  }
+
+  /// "Israel must withdraw": a modal verb that asks something of the clause's subject.
+  static bool is_modal_request(const Tree& tree, TokenId token) {
+    return tree.is(token, "aux") && tree.doc().head(token).exists() && tree.doc().lemma(token) == "must";
+  }
+
+  /// Who must: the subject of the clause, whether it is active or passive.
+  static std::vector<Participant> modal_participants(const Tree& tree, TokenId modal) {
+    std::vector<Participant> out;
+    for (Participant participant : clause_participants(tree, tree.doc().head(modal)))
+      if (participant.part == (tree.is_passive(tree.doc().head(modal)) ? Part::kUndergoer : Part::kDoer)) {
+        participant.part = Part::kAddressee;
+        participant.by = {"subject of the modal verb", 1.0F};
+        out.push_back(std::move(participant));
+      }
+    return out;
   }
 
   static std::string lower(std::string text) {
@@ -67,8 +85,9 @@ class FrameStage final : public Stage {
     const auto predicate = std::ranges::lower_bound(doc.predicates, token, {}, &Predicate::token);
     if (predicate != doc.predicates.end() && predicate->token == token)
       event.predicate = PredicateId{static_cast<std::size_t>(predicate - doc.predicates.begin())};
-    event.participants = doc.upos(token) == Upos::kVerb ? clause_participants(tree, token)
-                                                        : noun_participants(tree, token, *codebook_);
+    event.participants = doc.upos(token) == Upos::kVerb  ? clause_participants(tree, token)
+                         : doc.upos(token) == Upos::kAux ? modal_participants(tree, token)
+                                                         : noun_participants(tree, token, *codebook_);
     if (doc.upos(token) != Upos::kVerb)
       if (const auto support = support_of(tree, token, *codebook_)) event.support = support->verb;
     event.by = {doc.upos(token) == Upos::kVerb ? "verb" : "noun", 1.0F};

@@ -24,6 +24,15 @@ bool is_relative_pronoun(const Tree& tree, TokenId token) {
   return lemma == "who" || lemma == "which" || lemma == "that" || lemma == "whom";
 }
 
+/// A modifier that can do something: a name, a nation, a person, a body; not the "peace" of "peace talks".
+bool is_party(const Tree& tree, TokenId token) {
+  const MentionId id = tree.mention_at(token);
+  if (!id.exists() || tree.doc().upos(token) == Upos::kVerb) return false;
+  const Mention& mention = tree.doc().mentions[id.index()];
+  return mention.type == EntityType::kPerson || mention.type == EntityType::kOrganization ||
+         mention.type == EntityType::kNationality || (mention.is_name && mention.type == EntityType::kPlace);
+}
+
 class Collector {
  public:
   explicit Collector(const Tree& tree) : tree_(tree) {}
@@ -69,6 +78,16 @@ std::vector<Participant> as(std::vector<Participant> all, Part part) {
 /// Who a clause's implied subject is, by the clause that governs it: the object under "urge", else the subject.
 std::vector<Participant> controllers(const Tree& tree, TokenId governor, int depth) {
   const Document& doc = tree.doc();
+  if (depth >= kMaxDepth) return {};
+  if (doc.upos(governor) != Upos::kVerb) {
+    // "… that there is a threat, accusing …": the subject is that of a clause further up.
+    const TokenId subject = tree.dependent(governor, "nsubj");
+    Collector out(tree);
+    if (subject.exists()) out.add(subject, Part::kDoer, "", "subject");
+    const TokenId above = doc.head(governor);
+    if (subject.exists() || !above.exists()) return out.take();
+    return controllers(tree, above, depth + 1);
+  }
   const auto of_governor = clause_participants(tree, governor, depth + 1);
   if (controls_object(doc.lemma(governor))) {
     auto objects = only(of_governor, Part::kUndergoer);
@@ -127,8 +146,7 @@ std::vector<Participant> owners(const Tree& tree, TokenId noun, int depth) {
   if (!out.has(Part::kDoer))
     for (const TokenId child : tree.dependents(noun))
       if (tree.is(child, "compound") || tree.is(child, "amod"))
-        if (tree.mention_at(child).exists() && tree.doc().upos(child) != Upos::kNoun)
-          out.add(child, Part::kDoer, "", "modifier");
+        if (is_party(tree, child)) out.add(child, Part::kDoer, "", "modifier");
   const TokenId governor = tree.doc().head(noun);
   if (!out.has(Part::kDoer) && governor.exists() && tree.doc().upos(governor) == Upos::kVerb && depth < kMaxDepth)
     out.add_all(only(clause_participants(tree, governor, depth + 1), Part::kDoer), "subject of the governing verb");
@@ -152,11 +170,11 @@ void add_from_governor(const Tree& tree, TokenId verb, int depth, Collector& out
     } else if (!tree.is_passive(verb)) {
       out.add_all(as(only(shared, Part::kUndergoer), Part::kDoer), "coordination");
     }
-  } else if (tree.is(verb, "advcl") && doc.upos(governor) == Upos::kVerb) {
+  } else if (tree.is(verb, "advcl")) {
     if (!tree.is_passive(verb)) {
       out.add_all(controllers(tree, governor, depth), "adverbial clause");
     } else if (!out.has(Part::kUndergoer)) {
-      out.add_all(as(only(clause_participants(tree, governor, depth + 1), Part::kDoer), Part::kUndergoer), "adverbial clause");
+      out.add_all(as(controllers(tree, governor, depth), Part::kUndergoer), "adverbial clause");
     }
   } else if (tree.is(verb, "acl") && doc.upos(governor) != Upos::kVerb && !tree.is_passive(verb)) {
     out.add_all(owners(tree, governor, depth), "owner of the noun");
@@ -266,11 +284,15 @@ std::vector<Participant> noun_participants(const Tree& tree, TokenId noun, const
       else if (preposition == "between" || preposition == "among") out.add(child, Part::kParty, preposition, "between-phrase");
       else if (!preposition.empty()) out.add(child, Part::kTopic, preposition, "phrase of the noun");
     } else if (tree.is(child, "compound") || tree.is(child, "amod")) {
-      const MentionId mention = tree.mention_at(child);
-      const bool named = mention.exists() && doc.upos(child) != Upos::kVerb;
-      if (named) out.add(child, Part::kDoer, "", "modifier");
+      if (is_party(tree, child)) out.add(child, Part::kDoer, "", "modifier");
     }
   }
+  const TokenId first = tree.first_conjunct(noun);
+  if (first != noun && !out.has(Part::kDoer) && doc.upos(first) == Upos::kNoun)  // "US strikes and the seizure of X"
+    for (const TokenId child : tree.dependents(first)) {
+      const bool owner = tree.is(child, "nmod:poss") || ((tree.is(child, "compound") || tree.is(child, "amod")) && is_party(tree, child));
+      if (owner) out.add(child, Part::kDoer, "", "coordination");
+    }
   const auto support = support_of(tree, noun, codebook);
   if (!support) return out.take();
   for (const Participant& participant : clause_participants(tree, support->verb, 1)) {
