@@ -123,6 +123,24 @@ class CodingStage final : public Stage {
     }
   }
 
+  /// "rejected a US request": whose proposal, plea or deed it is that a spoken act answers.
+  void add_side_behind_object(const Tree& tree, const Event& event, std::span<const Event> events, Coding& coding) const {
+    if (!in(kVerbal, coding.type) || !coding.recipients.empty()) return;
+    for (const Participant& object : event.participants) {
+      if (object.part != Part::kUndergoer && object.preposition != "to" && object.preposition != "with") continue;
+      std::vector<Participant> behind = doers_behind(tree, object, events);
+      if (behind.empty()) behind.push_back(object);
+      for (const Participant& participant : behind)
+        for (const Side& side : sides_of(tree, participant, coding.type, Where::kRecipient)) {
+          if (side.country.empty()) continue;
+          const bool own = std::ranges::any_of(coding.actors, [&](const Side& actor) { return same_party(actor, side); });
+          if (own || !coding.recipients.empty()) continue;
+          coding.reasons.push_back({"recipient", "whose it is: \"" + std::string(tree.doc().words(side.tokens)) + "\": " + side.country});
+          coding.recipients.push_back(side);
+        }
+    }
+  }
+
   std::optional<Coding> code_event(const Tree& tree, EventId id, std::span<const Event> events, std::string& why_not) const {
     const Document& doc = tree.doc();
     const Event& event = doc.events[id.index()];
@@ -143,6 +161,7 @@ class CodingStage final : public Stage {
       for (const Participant& doer : in(kVerbal, coding.type) ? doers_behind(tree, *p, events) : std::vector{*p})
         add_side(tree, doer, coding, Where::kRecipient);
     add_content_side(tree, event, predicate, coding);
+    add_side_behind_object(tree, event, events, coding);
     if (coding.type == "AGREE" && type.name == "CONSULT") {  // a meeting to come: all parties agree
       std::ranges::move(coding.recipients, std::back_inserter(coding.actors));
       coding.recipients.clear();

@@ -9,6 +9,7 @@
 namespace casus::coding {
 namespace {
 
+constexpr std::size_t kTollDistance = 3;  // sentences between an attack and its toll
 constexpr std::size_t kLookBack = 40;  // codings; keeps the work linear in long documents
 
 std::set<std::string> countries(const std::vector<Side>& sides) {
@@ -18,15 +19,16 @@ std::set<std::string> countries(const std::vector<Side>& sides) {
   return out;
 }
 
+bool share_entity(const std::vector<Side>& first, const std::vector<Side>& second) {
+  return std::ranges::any_of(first, [&](const Side& x) {
+    return std::ranges::any_of(second, [&](const Side& y) { return x.entity.exists() && x.entity == y.entity; });
+  });
+}
+
 bool agree(const std::vector<Side>& first, const std::vector<Side>& second) {
   if (first.empty() || second.empty()) return true;
   const auto a = countries(first), b = countries(second);
-  if (a.empty() && b.empty()) {
-    // Nameless sides agree when they are one entity, or told by one word.
-    return std::ranges::any_of(first, [&](const Side& x) {
-      return std::ranges::any_of(second, [&](const Side& y) { return x.entity.exists() && x.entity == y.entity; });
-    });
-  }
+  if (a.empty() && b.empty()) return share_entity(first, second);
   return a == b || a.empty() || b.empty();
 }
 
@@ -57,7 +59,21 @@ bool points_back(const Document& doc, const Coding& coding) {
   return false;
 }
 
+/// "31 people were killed": the toll of an attack that is told for itself.
+bool is_toll(const Document& doc, const Coding& coding) {
+  if (coding.type != "ASSAULT" || !coding.actors.empty()) return false;
+  const std::string lemma = lemma_of(doc, coding);
+  return lemma == "kill" || lemma == "injure" || lemma == "wound" || lemma == "hurt" || lemma == "die";
+}
+
+std::size_t sentence_of(const Document& doc, const Coding& coding) {
+  return doc.sentence_of(doc.events[coding.event.index()].head).index();
+}
+
 bool is_told_again(const Document& doc, const Coding& earlier, const Coding& later) {
+  const bool near = sentence_of(doc, later) - sentence_of(doc, earlier) <= kTollDistance;
+  if (near && earlier.type == later.type && earlier.status == later.status && (is_toll(doc, earlier) || is_toll(doc, later)))
+    return agree(earlier.recipients, later.recipients) || earlier.recipients.empty() || later.recipients.empty();
   if (earlier.type != later.type || earlier.status != later.status) return false;
   if (!agree(earlier.actors, later.actors) || !agree(earlier.recipients, later.recipients)) return false;
   const bool sides_bare = later.actors.empty() && later.recipients.empty();
@@ -65,7 +81,8 @@ bool is_told_again(const Document& doc, const Coding& earlier, const Coding& lat
   if (!same_word(doc, earlier, later)) return false;
   if (sides_bare) return true;
   // The same word with the same named sides: one event, unless both name a side and the two differ in more than one.
-  const bool actor_shared = !countries(earlier.actors).empty() && countries(earlier.actors) == countries(later.actors);
+  const bool actor_shared = (!countries(earlier.actors).empty() && countries(earlier.actors) == countries(later.actors)) ||
+                            share_entity(earlier.actors, later.actors) || share_entity(earlier.recipients, later.recipients);
   const bool recipient_shared = countries(earlier.recipients) == countries(later.recipients);
   return actor_shared && (recipient_shared || later.recipients.empty() || earlier.recipients.empty());
 }
@@ -99,6 +116,17 @@ void join(const Document& doc, Coding& into, Coding from) {
 
 }  // namespace
 
+/// Told by a word alone, without anybody: only another mention of an event, if one is there.
+bool is_bare(const Document& doc, const Coding& coding) {
+  const auto nobody = [&](const std::vector<Side>& sides) {
+    return std::ranges::none_of(sides, [&](const Side& side) { return is_political(doc, side); });
+  };
+  if (is_toll(doc, coding)) return true;
+  const bool nameless = nobody(coding.actors) && nobody(coding.recipients);
+  if (coding.status != Status::kHypothetical) return nameless;
+  return nobody(coding.actors) || nobody(coding.recipients);  // a deed only thought of wants both sides named
+}
+
 void merge_mentions(Document& doc) {
   std::vector<Coding> kept;
   for (Coding& coding : doc.codings) {
@@ -109,6 +137,13 @@ void merge_mentions(Document& doc) {
     if (same != nullptr) join(doc, *same, std::move(coding));
     else kept.push_back(std::move(coding));
   }
+  std::erase_if(kept, [&](const Coding& coding) {
+    const bool drop = is_bare(doc, coding);
+    if (drop)
+      doc.silences.push_back({doc.sentence_of(doc.events[coding.event.index()].head), doc.events[coding.event.index()].head,
+                              coding.type + ": nobody is named who did it or to whom"});
+    return drop;
+  });
   std::ranges::stable_sort(kept, {}, [](const Coding& c) { return c.event; });
   doc.codings = std::move(kept);
 }

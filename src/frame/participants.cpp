@@ -272,6 +272,17 @@ std::optional<Support> support_of(const Tree& tree, TokenId noun, const codebook
   return std::nullopt;
 }
 
+/// The verb that tells a phase of what `noun` tells and shares its doer: "completed their withdrawal"; not "prevented".
+TokenId phase_verb_of(const Tree& tree, TokenId noun, const codebook::Codebook& codebook) {
+  const Document& doc = tree.doc();
+  const TokenId first = tree.first_conjunct(noun);
+  const TokenId verb = doc.head(first);
+  if (!verb.exists() || !tree.is(first, "obj") || doc.upos(verb) != Upos::kVerb) return {};
+  for (const std::uint32_t index : codebook.aspect(doc.lemma(verb)))
+    if (codebook.aspects()[index].phase != "prevent") return verb;
+  return {};
+}
+
 std::vector<Participant> noun_participants(const Tree& tree, TokenId noun, const codebook::Codebook& codebook) {
   const Document& doc = tree.doc();
   Collector out(tree);
@@ -293,6 +304,9 @@ std::vector<Participant> noun_participants(const Tree& tree, TokenId noun, const
       const bool owner = tree.is(child, "nmod:poss") || ((tree.is(child, "compound") || tree.is(child, "amod")) && is_party(tree, child));
       if (owner) out.add(child, Part::kDoer, "", "coordination");
     }
+  if (!out.has(Part::kDoer))
+    if (const TokenId verb = phase_verb_of(tree, noun, codebook); verb.exists())
+      out.add_all(only(clause_participants(tree, verb, 1), Part::kDoer), "subject of the phase verb");
   const auto support = support_of(tree, noun, codebook);
   if (!support) return out.take();
   for (const Participant& participant : clause_participants(tree, support->verb, 1)) {
