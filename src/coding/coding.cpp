@@ -123,6 +123,15 @@ class CodingStage final : public Stage {
     }
   }
 
+  /// Of "US military strikes" the US is the doer: beside a side with a country a nameless body adds nothing.
+  static void drop_bare_modifiers(Coding& coding) {
+    const bool has_country = std::ranges::any_of(coding.actors, [](const Side& side) { return !side.country.empty(); });
+    if (!has_country) return;
+    std::erase_if(coding.actors, [](const Side& side) {
+      return side.country.empty() && side.name.empty() && side.tokens.size() == 1;
+    });
+  }
+
   /// "rejected a US request": whose proposal, plea or deed it is that a spoken act answers.
   void add_side_behind_object(const Tree& tree, const Event& event, std::span<const Event> events, Coding& coding) const {
     if (!in(kVerbal, coding.type) || !coding.recipients.empty()) return;
@@ -160,6 +169,11 @@ class CodingStage final : public Stage {
     for (const Participant* p : match->recipients)
       for (const Participant& doer : in(kVerbal, coding.type) ? doers_behind(tree, *p, events) : std::vector{*p})
         add_side(tree, doer, coding, Where::kRecipient);
+    drop_bare_modifiers(coding);
+    if (coding.type == "THREATEN" && coding.actors.empty() && doc.upos(event.head) == Upos::kNoun) {
+      why_not = "THREATEN: a danger, not a threat: nobody is named who makes it";
+      return std::nullopt;
+    }
     add_content_side(tree, event, predicate, coding);
     add_side_behind_object(tree, event, events, coding);
     if (coding.type == "AGREE" && type.name == "CONSULT") {  // a meeting to come: all parties agree

@@ -70,6 +70,18 @@ std::size_t sentence_of(const Document& doc, const Coding& coding) {
   return doc.sentence_of(doc.events[coding.event.index()].head).index();
 }
 
+/// Each statement is an act of its own; a headline tells its article's.
+bool is_spoken(const Coding& coding) {
+  return coding.type == "ACCUSE" || coding.type == "REQUEST" || coding.type == "REJECT" || coding.type == "THREATEN" ||
+         coding.type == "SUPPORT" || coding.type == "AGREE";
+}
+
+bool is_headline(const Document& doc, const Coding& coding) {
+  const Sentence& sentence = doc.sentences[sentence_of(doc, coding)];
+  const std::string_view last = doc.form(TokenId{sentence.tokens.end - 1});
+  return sentence_of(doc, coding) < 2 && doc.upos(TokenId{sentence.tokens.end - 1}) != Upos::kPunct && last != ".";
+}
+
 bool is_told_again(const Document& doc, const Coding& earlier, const Coding& later) {
   const bool near = sentence_of(doc, later) - sentence_of(doc, earlier) <= kTollDistance;
   if (near && earlier.type == later.type && earlier.status == later.status && (is_toll(doc, earlier) || is_toll(doc, later)))
@@ -79,6 +91,7 @@ bool is_told_again(const Document& doc, const Coding& earlier, const Coding& lat
   const bool sides_bare = later.actors.empty() && later.recipients.empty();
   if (points_back(doc, later)) return true;
   if (!same_word(doc, earlier, later)) return false;
+  if (is_spoken(earlier) && !is_headline(doc, earlier)) return false;
   if (sides_bare) return true;
   // The same word with the same named sides: one event, unless both name a side and the two differ in more than one.
   const bool actor_shared = (!countries(earlier.actors).empty() && countries(earlier.actors) == countries(later.actors)) ||
