@@ -13,11 +13,34 @@
 namespace casus::attribution {
 namespace {
 
+bool is_same_source(const Document& doc, const Quotation& quotation, const Attribution& attribution) {
+  if (quotation.source_tokens == attribution.source_tokens) return true;
+  if (!quotation.source.exists() || !attribution.source.exists() || !doc.has(Layer::kEntities)) return false;
+  return doc.entity_of[quotation.source.index()] == doc.entity_of[attribution.source.index()];
+}
+
+/// True if a frame near by already tells the quoted words as its own source's; it is mixed then.
+bool mark_frame(const Document& doc, const Quotation& quotation, std::vector<Attribution>& out, std::size_t frames) {
+  // The frames stand in the order of their cues: those of the same sentence are close.
+  const auto after = std::partition_point(
+      out.begin(), out.begin() + static_cast<std::ptrdiff_t>(frames),
+      [&](const Attribution& a) { return a.cue.empty() || doc.tokens[a.cue.begin].span.begin < quotation.span.end; });
+  constexpr std::ptrdiff_t kNear = 8;
+  for (auto frame = after; frame != out.begin() && after - frame < kNear;) {
+    --frame;
+    if (!frame->content.contains(quotation.span) || !is_same_source(doc, quotation, *frame)) continue;
+    frame->kind = AttributionKind::kMixed;
+    return true;
+  }
+  return false;
+}
+
 /// Marks what is told in quotation marks, and adds the quotations that no frame holds.
 void join_quotations(const Document& doc, const std::vector<Quotation>& quotations, std::vector<Attribution>& out) {
   std::vector<std::vector<std::size_t>> by_cue(doc.tokens.size());
   for (std::size_t i = 0; i < out.size(); ++i)
     if (!out[i].cue.empty()) by_cue[out[i].cue.begin].push_back(i);
+  const std::size_t frames = out.size();
   for (const Quotation& quotation : quotations) {
     if (!quotation.is_direct || (quotation.source_tokens.empty() && quotation.cue.empty())) continue;
     bool is_held = false;
@@ -37,7 +60,7 @@ void join_quotations(const Document& doc, const std::vector<Quotation>& quotatio
         break;
       }
     }
-    if (is_held) continue;
+    if (is_held || mark_frame(doc, quotation, out, frames)) continue;
     Attribution attribution;
     attribution.source = quotation.source;
     attribution.source_tokens = quotation.source_tokens;
@@ -91,10 +114,10 @@ class AttributionStage final : public Stage {
   explicit AttributionStage(Cues cues) : cues_(std::move(cues)) {}
 
   StageInfo info() const override {
-    return {
-        "attribution",
-        layers(Layer::kText, Layer::kFurniture, Layer::kTokens, Layer::kSentences, Layer::kSyntax, Layer::kMentions),
-        layers(Layer::kQuotations, Layer::kAttributions)};
+    return {"attribution",
+            layers(Layer::kText, Layer::kFurniture, Layer::kTokens, Layer::kSentences, Layer::kSyntax, Layer::kMentions,
+                   Layer::kEntities),
+            layers(Layer::kQuotations, Layer::kAttributions)};
   }
 
   Result<void> run(std::span<Document> batch, Workspace&) const override {

@@ -279,7 +279,7 @@ TokenRange Reports::without(TokenRange range, TokenRange cut) const {
   return tree_.trimmed(range);
 }
 
-TokenRange Reports::content_of(TokenId head) const {
+TokenRange Reports::content_of(TokenId head, bool keeps_to) const {
   TokenRange range = tree_.trimmed(tree_.extent(head));
   static constexpr std::array<std::string_view, 15> kLead{"and", "but",     "or", "that", "of",    "for", "with", "as",
                                                           "if",  "whether", "on", "to",   "about", "how", "in"};
@@ -288,7 +288,7 @@ TokenRange Reports::content_of(TokenId head) const {
     const bool leads = relation == "mark" || relation == "case" || relation == "cc";
     const std::string form = tree_.lower(child);
     if (leads && child.value == range.begin && is_any(form, kLead) &&
-        !(relation == "mark" && (form == "to" || form == "if")))
+        !(relation == "mark" && ((form == "to" && keeps_to) || form == "if")))
       ++range.begin;
   }
   return tree_.trimmed(range);
@@ -358,7 +358,7 @@ void Reports::add_verb(std::vector<Attribution>& out, TokenId verb) const {
       if (relation != "obl" && relation != "advcl" && relation != "nmod" && relation != "xcomp") continue;
       const std::string marker = tree_.marker(child);
       if (child.value > verb.value && std::ranges::find(cue.prepositions, marker) != cue.prepositions.end())
-        give(content_of(child), "attribution.preposition");
+        give(content_of(child, false), "attribution.preposition");
     }
   }
   if (out.size() == had && cue.takes_object && !passive) {
@@ -422,6 +422,17 @@ void Reports::add_adverb(std::vector<Attribution>& out, TokenId adverb) const {
 }
 
 void Reports::add_adjective(std::vector<Attribution>& out, TokenId adjective) const {
+  if (cue_[adjective.index()]->takes_clause) {
+    const TokenId subject = tree_.child(adjective, {"nsubj"});
+    for (const TokenId child : tree_.children(adjective)) {
+      const std::string_view relation = doc_.relation(child);
+      const bool is_content = relation == "ccomp" || (relation == "advcl" && tree_.marker(child) == "that");
+      if (is_content && subject.exists() && tree_.lower(subject) != "it")
+        add(out, deepest(antecedent(subject)), {adjective.value, adjective.value + 1}, content_of(child),
+            "attribution.adjective");
+    }
+  }
+  if (!cue_[adjective.index()]->takes_phrase) return;
   const TokenId head = doc_.head(adjective);
   if (!head.exists() || doc_.relation(adjective) != "amod") return;
   add(out, {}, {adjective.value, adjective.value + 1}, tree_.phrase(head), "attribution.adjective");
@@ -459,6 +470,7 @@ std::vector<Attribution> Reports::find() const {
     }
   }
   for (const SourcePhrase& phrase : phrases_) add_phrase(out, phrase);
+  std::ranges::stable_sort(out, {}, [](const Attribution& attribution) { return attribution.cue.begin; });
   return out;
 }
 

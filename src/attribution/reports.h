@@ -29,7 +29,7 @@ class Reports {
   TokenId addressee_of(TokenId token) const;
   /// The phrase that hangs on `token`, or on a token of its phrase; null if none.
   const SourcePhrase* phrase_at(TokenId token) const;
-  /// All reporting frames in the order of their contents, without what quotation marks add.
+  /// All reporting frames in the order of their cues, without what quotation marks add.
   std::vector<Attribution> find() const;
   /// Fills source, its words and the cue of an Attribution or a Quotation.
   template <typename Record>
@@ -62,7 +62,8 @@ class Reports {
   void add_phrase(std::vector<Attribution>& out, const SourcePhrase& phrase) const;
   void add_unmarked(std::vector<Attribution>& out, TokenId verb) const;
   TokenRange without(TokenRange range, TokenRange cut) const;
-  TokenRange content_of(TokenId head) const;
+  /// The subtree without the words that lead it in; an infinitive keeps its "to".
+  TokenRange content_of(TokenId head, bool keeps_to = true) const;
 
   const Trees& tree_;
   const Document& doc_;
