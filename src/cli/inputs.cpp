@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 /// Files of other kinds than a reader takes (images, models) are passed over in folders; named ones are tried.
 bool is_readable_kind(const fs::path& path) {
-  static const std::vector<std::string> kinds{".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".conllu"};
+  static const std::vector<std::string> kinds{".txt", ".text", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".conllu"};
   std::string extension = path.extension().string();
   std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return std::ranges::find(kinds, extension) != kinds.end();

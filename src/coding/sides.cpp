@@ -119,8 +119,25 @@ Participant participant_at(const Tree& tree, TokenId head, const Participant& li
 std::vector<Side> sides_of(const Tree& tree, const Participant& participant, std::string_view type, Where where) {
   Side self = side_of(tree, participant, type, where);
   const Entity* entity = entity_at(tree, participant.head);
-  if (!self.country.empty()) return {self};
   const std::vector<TokenId> owners = owners_of(tree, participant.head);
+  if (!self.country.empty()) {
+    // "the leaders of Japan and South Korea", "US and British troops": one side for each nation, the entity's own first.
+    std::vector<Side> out{self};
+    const bool told = std::ranges::any_of(owners, [&](TokenId owner) { return entity_at(tree, owner)->country == self.country; });
+    if (!told || entity == nullptr || !is_somebody(*entity) || entity->type == EntityType::kNationality) return out;
+    for (const TokenId owner : owners) {
+      const std::string& country = entity_at(tree, owner)->country;
+      // "US envoy to Iran" is one side, "US and Iranian envoys" are two.
+      const bool known = std::ranges::any_of(out, [&](const Side& other) { return other.country == country; });
+      if (known || !tree.is(owner, "conj")) continue;
+      Side side = self;
+      side.country = country;
+      side.name.clear();
+      side.wikidata_id.clear();
+      out.push_back(std::move(side));
+    }
+    return out;
+  }
   if (owners.empty()) return can_be_party(tree, participant.head) ? std::vector<Side>{self} : std::vector<Side>{};
   const bool people = (entity != nullptr && is_somebody(*entity)) || !self.sector.empty();
   if (people || (where == Where::kRecipient && is_in(kTakesThings, type))) {

@@ -43,6 +43,8 @@ class FrameStage final : public Stage {
   bool may_tell(const Tree& tree, TokenId token) const {
     const Document& doc = tree.doc();
     const Upos upos = doc.upos(token);
+    // "the disputed border", "an armed group": a quality, unless the phrase names who did it.
+    if (tree.is(token, "amod") && upos != Upos::kNoun && !tree.dependent(token, "obl").exists()) return false;
     if (upos == Upos::kAux) return is_modal_request(tree, token) && !codebook_->verbs(doc.lemma(token)).empty();
     if (upos == Upos::kVerb) return !codebook_->verbs(doc.lemma(token)).empty();
     if (upos == Upos::kAdj) return !codebook_->adjectives(doc.lemma(token)).empty();
