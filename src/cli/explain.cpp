@@ -18,12 +18,13 @@ struct Options {
   InputOptions input;
   std::string html;
   std::string colour = "auto";
+  bool shows_all = false;
 };
 
 /// Terminal colours by quad class; plain text where standard output is no terminal.
 class Terminal {
  public:
-  explicit Terminal(bool has_colour) : has_colour_(has_colour) {}
+  Terminal(bool has_colour, bool shows_all) : has_colour_(has_colour), shows_all_(shows_all) {}
 
   std::string explain(const Document& doc, const std::vector<record::Record>& records) const {
     std::string out = bold(doc.origin.title.empty() ? doc.origin.id : doc.origin.title) + "\n";
@@ -43,7 +44,7 @@ class Terminal {
               is_silent = false;
             }
         }
-      if (is_silent) out += silence(doc, s);
+      if (is_silent || shows_all_) out += silence(doc, s);
     }
     return out + "\n";
   }
@@ -117,6 +118,7 @@ class Terminal {
   }
 
   bool has_colour_;
+  bool shows_all_;  // tells of every listed word why it gave no event, also in sentences that have one
 };
 
 int run(Options options, const Surroundings& surroundings) {
@@ -125,7 +127,7 @@ int run(Options options, const Surroundings& surroundings) {
   if (engine == nullptr) return status;
   const bool has_colour = options.colour == "always" ||
                           (options.colour == "auto" && isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr);
-  const Terminal terminal(has_colour);
+  const Terminal terminal(has_colour, options.shows_all);
   std::string page = page_head("Casus: " + (options.input.inputs.size() == 1 ? options.input.inputs.front() : "documents"));
   int cards = 0;
   bool is_lost = false;
@@ -160,6 +162,7 @@ void add_explain(CLI::App& app, const Surroundings& surroundings, int& exit_stat
   add_input_options(*command, options->input);
   command->add_option("--html", options->html, "write one self-contained page to this file instead");
   command->add_option("--color", options->colour, "auto (default), always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+  command->add_flag("--all", options->shows_all, "also tell of each word that might have told an event why it did not");
   command->footer(
       "Examples:\n"
       "  casus explain article.txt --published 2026-01-09\n"

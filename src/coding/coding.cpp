@@ -380,6 +380,7 @@ class CodingStage final : public Stage {
     bool is_own_act = false;
     for (auto* sides : {&coding.actors, &coding.recipients})
       for (Side& side : *sides) {
+        if (doc.upos(side.head) != Upos::kPron) continue;  // "US" is a country
         const std::string words = lower(doc.form(side.head));
         const bool singular = words == "i" || words == "me" || words == "my";
         if (!singular && words != "we" && words != "us" && words != "our") continue;

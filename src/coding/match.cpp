@@ -127,6 +127,18 @@ class Matcher {
     return doc_.mentions[mention.index()].type;
   }
 
+  /// True for a party that the dictionaries know by country or sector, whatever kind of thing the network takes it for.
+  bool is_known(TokenId head) const {
+    const MentionId mention = tree_.mention_at(head);
+    if (!mention.exists() || mention.index() >= doc_.entity_of.size() || !doc_.entity_of[mention.index()].exists()) return false;
+    const Entity& entity = doc_.entities[doc_.entity_of[mention.index()].index()];
+    return !entity.sector.empty() || (!entity.country.empty() && doc_.mentions[mention.index()].is_name);
+  }
+  static bool is_people(const std::vector<EntityType>& types) {
+    return std::ranges::find(types, EntityType::kPerson) != types.end() ||
+           std::ranges::find(types, EntityType::kOrganization) != types.end();
+  }
+
   bool fits(const codebook::Candidate& candidate, const codebook::Predicate& predicate, std::string& why_not) const {
     if (!has_phrase(phrase(candidate))) return false;
     const auto lacks = [&](std::string what) {
@@ -146,7 +158,8 @@ class Matcher {
       for (const Participant* doer : doers) {
         const auto type = type_of(doer->head);
         const std::string lemma = lower(doc_.lemma(doer->head));
-        if (!predicate.subject.empty() && type && std::ranges::find(predicate.subject, *type) == predicate.subject.end())
+        if (!predicate.subject.empty() && type && !is_known(doer->head) &&
+            std::ranges::find(predicate.subject, *type) == predicate.subject.end())
           return lacks("the doer is no such entity");
         if (holds(predicate.subject_not, lemma)) return lacks("the doer is " + lemma);
       }
@@ -170,7 +183,8 @@ class Matcher {
     if (!predicate.object_type.empty()) {
       const bool right = std::ranges::any_of(objects, [&](const Participant* p) {
         const auto type = type_of(p->head);
-        return type && std::ranges::find(predicate.object_type, *type) != predicate.object_type.end();
+        return type && ((is_people(predicate.object_type) && is_known(p->head)) ||
+                        std::ranges::find(predicate.object_type, *type) != predicate.object_type.end());
       });
       if (!right) return lacks("the object is no such entity");
     }
