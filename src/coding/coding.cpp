@@ -255,6 +255,7 @@ class CodingStage final : public Stage {
     const Document& doc = tree.doc();
     auto& sides = where == Where::kActor ? coding.actors : coding.recipients;
     for (Side& side : sides_of(tree, participant, coding.type, where)) {
+      place_nameless(tree, side, coding);
       const bool known = std::ranges::any_of(sides, [&](const Side& other) {
         return other.entity.exists() && other.entity == side.entity && other.country == side.country;
       });
@@ -265,6 +266,19 @@ class CodingStage final : public Stage {
       coding.reasons.push_back({where == Where::kActor ? "actor" : "recipient", std::move(why)});
       sides.push_back(std::move(side));
     }
+  }
+
+  /// People and bodies whose country nothing tells are of the place where the telling puts them (CONVENTIONS 10).
+  static void place_nameless(const Tree& tree, Side& side, Coding& coding) {
+    const Document& doc = tree.doc();
+    if (!side.country.empty() || side.sector.empty() || side.sector == "REF") return;
+    if (side.entity.exists()) {
+      const Entity& entity = doc.entities[side.entity.index()];
+      if (entity.type == EntityType::kPerson && !entity.name.empty()) return;
+    }
+    side.country = scene_country(doc, doc.sentence_of(side.head));
+    if (!side.country.empty())
+      coding.reasons.push_back({"country", side.country + ": where the telling puts \"" + std::string(doc.words(side.tokens)) + "\""});
   }
 
   /// A participant that is itself an event noun ("A bombing killed …", "condemned the attack") stands for its doer.

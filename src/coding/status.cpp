@@ -159,7 +159,12 @@ Outcome StatusRules::outcome_of(const Tree& tree, const Event& event) const {
     if (!governor.exists()) break;
     const std::string_view relation = doc.relation(at);
     const bool governor_is_verb = doc.upos(governor) == Upos::kVerb;
-    if (relation == "conj") {  // what holds of the first conjunct holds of the others
+    if (relation == "conj") {  // what holds of the first conjunct holds of the others, unless they have their own subject
+      const bool own = tree.dependent(at, "nsubj").exists() || tree.dependent(at, "nsubj:pass").exists();
+      if (own) {
+        at = governor;
+        continue;
+      }
       if (auto cue = doc.upos(governor) == Upos::kVerb ? clause_cue(tree, governor) : noun_cue(tree, governor)) return *cue;
       at = governor;
       continue;
