@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "entity/entity.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -16,6 +17,8 @@ namespace {
 /// What a name costs: the training corpora disagree on what is one, and those that mark more of them pull the scorer
 /// their way. Chosen on uner-ewt dev (eval/entities.py) among 0, 0.5, 1, 1.5, 2 and 3.
 constexpr float kNameCost = 0.75F;
+/// The logit of a label that is not allowed.
+constexpr float kNever = -1e6F;
 
 /// The labels of both scorers, ready to use.
 struct Labels {
@@ -51,19 +54,56 @@ class EntityStage : public Stage {
   }
 
  private:
+  /// First persons, organizations and places, against everything else together: some corpora mark no other names, so
+  /// that O and MISC share what is none of the three. Then other names where those left room.
   std::vector<NameFound> names_in(const Document& doc, const TokenStates& states, TokenRange sentence) const {
-    std::vector<float> logits;
-    for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
-      const std::span<const float> row = logits_of(states, labels_.name, i);
-      logits.insert(logits.end(), row.begin(), row.end());
-      for (std::size_t label = 0; label < row.size(); ++label)
-        if (labels_.bio.parts()[label].tag == BioLabels::Tag::kBegin) logits[logits.size() - row.size() + label] -= kNameCost;
-    }
     std::vector<NameFound> out;
+    add_names(doc, sentence, main_logits(states, sentence), out);
+    const std::vector<float> other = other_logits(states, sentence, out);
+    if (!other.empty()) add_names(doc, sentence, other, out);
+    std::ranges::sort(out, {}, [](const NameFound& name) { return name.tokens.begin; });
+    return out;
+  }
+
+  void add_names(const Document& doc, TokenRange sentence, std::span<const float> logits, std::vector<NameFound>& out) const {
     for (const NameSpan& span : best_spans(logits, labels_.bio)) {
       const NameFound name{{sentence.begin + span.begin, sentence.begin + span.end}, labels_.name_types[span.type], span.score};
       if (may_be_name(doc, name)) out.push_back(name);
     }
+  }
+
+  bool is_outside(std::size_t label) const { return labels_.bio.parts()[label].tag == BioLabels::Tag::kOutside; }
+  bool is_other(std::size_t label) const {
+    return !is_outside(label) && labels_.name_types[labels_.bio.parts()[label].type] == EntityType::kMisc;
+  }
+
+  std::vector<float> main_logits(const TokenStates& states, TokenRange sentence) const {
+    std::vector<float> out;
+    for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
+      const std::span<const float> row = logits_of(states, labels_.name, i);
+      float none = kNever;
+      for (std::size_t label = 0; label < row.size(); ++label)
+        if (is_outside(label) || is_other(label)) none = std::max(none, row[label]);
+      for (std::size_t label = 0; label < row.size(); ++label) {
+        const bool begins = labels_.bio.parts()[label].tag == BioLabels::Tag::kBegin;
+        out.push_back(is_outside(label) ? none : is_other(label) ? kNever : begins ? row[label] - kNameCost : row[label]);
+      }
+    }
+    return out;
+  }
+
+  /// Empty where no token is likelier in another name than in none.
+  std::vector<float> other_logits(const TokenStates& states, TokenRange sentence, std::span<const NameFound> names) const {
+    std::vector<float> out;
+    bool is_any = false;
+    for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
+      const std::span<const float> row = logits_of(states, labels_.name, i);
+      const bool is_taken = std::ranges::any_of(names, [i](const NameFound& name) { return name.tokens.contains(TokenId{i}); });
+      is_any = is_any || (!is_taken && is_other(best_label(row)));
+      for (std::size_t label = 0; label < row.size(); ++label)
+        out.push_back(is_outside(label) || (is_other(label) && !is_taken) ? row[label] : kNever);
+    }
+    if (!is_any) out.clear();
     return out;
   }
 

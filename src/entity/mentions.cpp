@@ -81,8 +81,10 @@ class Builder {
     if (!is_personal_pronoun(doc_, token)) out.tokens = phrase_of(doc_, tree_, token);
     if (name == nullptr) return out;
     out.tokens = joined(out.tokens, name->tokens);
-    out.name = name->tokens;
-    if (name->type != EntityType::kMisc && name->score > head.score) {
+    const bool is_of_main_type = name->type != EntityType::kMisc;
+    // A name of another kind tells nothing of a person, an organization or a place.
+    if (is_of_main_type || name_class(out.type) == name_class(EntityType::kMisc)) out.name = name->tokens;
+    if (is_of_main_type) {
       out.type = name->type;
       out.by = {kByName, name->score};
     }
