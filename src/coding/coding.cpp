@@ -170,6 +170,10 @@ class CodingStage final : public Stage {
       for (const Participant& doer : in(kVerbal, coding.type) ? doers_behind(tree, *p, events) : std::vector{*p})
         add_side(tree, doer, coding, Where::kRecipient);
     drop_bare_modifiers(coding);
+    // "expressed solidarity": what stands behind the object may be the doer himself.
+    std::erase_if(coding.recipients, [&](const Side& side) {
+      return std::ranges::any_of(coding.actors, [&](const Side& actor) { return actor.head == side.head; });
+    });
     if (coding.type == "THREATEN" && coding.actors.empty() && doc.upos(event.head) == Upos::kNoun) {
       why_not = "THREATEN: a danger, not a threat: nobody is named who makes it";
       return std::nullopt;

@@ -44,6 +44,9 @@ class Collector {
       head = antecedent;
     }
     for (const TokenId each : tree_.conjuncts(head)) {
+      if (const MentionId mention = tree_.mention_at(each);
+          mention.exists() && tree_.doc().mentions[mention.index()].type == EntityType::kTime)
+        continue;  // "on Sunday" takes no part
       const bool known = std::ranges::any_of(out_, [&](const Participant& p) { return p.head == each; });
       if (!known) out_.push_back({each, tree_.phrase(each), part, preposition, {by, 1.0F}});
     }
@@ -106,7 +109,9 @@ void add_own_dependents(const Tree& tree, TokenId verb, bool passive, TokenId an
     if (tree.is(child, "nsubj:pass")) {
       out.add(child, Part::kUndergoer, "", "passive subject", antecedent);
     } else if (tree.is(child, "nsubj")) {
-      out.add(child, Part::kDoer, "", "subject", antecedent);
+      // Two subjects are a parser's slip: the one behind the verb is its object.
+      const bool second = child > verb && tree.dependent(verb, "nsubj") < verb;
+      out.add(child, second ? Part::kUndergoer : Part::kDoer, "", second ? "object" : "subject", antecedent);
     } else if (tree.is(child, "obj")) {
       out.add(child, Part::kUndergoer, "", "object", antecedent);
     } else if (tree.is(child, "iobj")) {
