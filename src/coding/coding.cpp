@@ -26,7 +26,8 @@ constexpr std::array<std::string_view, 4> kAnnouncedIsAgree{"CONSULT", "SUPPORT"
 constexpr std::array<std::string_view, 2> kAnnouncedIsConcede{"RETREAT", "CONCEDE"};
 constexpr std::array<std::string_view, 8> kVerbal{"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"};
 /// Types whose other side may be told in their content alone.
-constexpr std::array<std::string_view, 8> kSideInContent{"REQUEST", "AGREE", "THREATEN", "ACCUSE", "SUPPORT", "AID", "SANCTION", "CONCEDE"};
+constexpr std::array<std::string_view, 9> kSideInContent{"REQUEST", "AGREE",   "THREATEN", "ACCUSE", "SUPPORT",
+                                                         "AID",     "RETREAT", "SANCTION", "CONCEDE"};
 /// Types whose content is not an event of its own (CONVENTIONS 5).
 constexpr std::array<std::string_view, 5> kHoldsContent{"REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE"};
 
@@ -296,7 +297,8 @@ class CodingStage final : public Stage {
     if (event == events.end() || !is_noun || is_party) return {participant};
     std::vector<Participant> out;
     for (const Participant& inner : event->participants)
-      if (inner.part == Part::kDoer && inner.head != participant.head) out.push_back(inner);
+      if ((inner.part == Part::kDoer || inner.preposition == "from" || inner.preposition == "by") && inner.head != participant.head)
+        out.push_back(inner);
     return out;
   }
 

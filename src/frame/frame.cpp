@@ -87,7 +87,8 @@ class FrameStage final : public Stage {
     const auto predicate = std::ranges::lower_bound(doc.predicates, token, {}, &Predicate::token);
     if (predicate != doc.predicates.end() && predicate->token == token)
       event.predicate = PredicateId{static_cast<std::size_t>(predicate - doc.predicates.begin())};
-    event.participants = doc.upos(token) == Upos::kVerb  ? clause_participants(tree, token)
+    const bool clause = doc.upos(token) == Upos::kVerb || doc.upos(token) == Upos::kAdj;  // "is willing to" has a subject
+    event.participants = clause                          ? clause_participants(tree, token)
                          : doc.upos(token) == Upos::kAux ? modal_participants(tree, token)
                                                          : noun_participants(tree, token, *codebook_);
     if (doc.upos(token) != Upos::kVerb)
