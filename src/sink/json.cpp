@@ -88,10 +88,10 @@ Json document_json(const Document& doc) {
   return out;
 }
 
-Json record_json(const Document& doc, const record::Record& record, const record::Coder& coder) {
+Json record_json(const Json& document, const record::Record& record, const record::Coder& coder) {
   return {{"schema", "casus.event/1"},
           {"id", record.id},
-          {"document", document_json(doc)},
+          {"document", document},
           {"event", record.event},
           {"mode", record.modes},
           {"context", record.contexts},

@@ -14,7 +14,8 @@ Json span_json(Span span);
 Json party_json(const record::Party& party);
 /// The `document` object of every record.
 Json document_json(const Document& doc);
-Json record_json(const Document& doc, const record::Record& record, const record::Coder& coder);
+/// `document` as from `document_json`, made once for all records of a document.
+Json record_json(const Json& document, const record::Record& record, const record::Coder& coder);
 /// Appends one compact line. Bytes that are no UTF-8 cannot occur: text is checked at ingest.
 void append_line(const Json& json, std::string& out);
 
