@@ -197,7 +197,8 @@ class CodingStage final : public Stage {
     add_modes(tree, event, *match, coding);
     add_contexts(tree, predicate, coding);
     coding.times = event.times;
-    coding.places = event.places;
+    for (const PlaceId place : event.places)  // a state that acts or suffers is a party, not a scene
+      if (!is_side(doc.places[place.index()].tokens, coding)) coding.places.push_back(place);
     coding.quantities = event.quantities;
     coding.is_historical = is_historical(tree, event, coding);
     coding.probability = static_cast<float>(predicate.weight * (coding.actors.empty() ? 0.7 : 1.0) *
@@ -386,6 +387,11 @@ class CodingStage final : public Stage {
     side.sector = "CVL";
     coding.reasons.push_back({"actor", "a protest's unnamed people, of the place it is told of: " + side.country});
     coding.actors.push_back(std::move(side));
+  }
+
+  static bool is_side(TokenRange place, const Coding& coding) {
+    const auto holds = [&](const Side& side) { return place.contains(side.head); };
+    return std::ranges::any_of(coding.actors, holds) || std::ranges::any_of(coding.recipients, holds);
   }
 
   /// "I" is the speaker; "we" of an official is his state, and nothing is attributed (CONVENTIONS 6).
