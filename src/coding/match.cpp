@@ -18,8 +18,6 @@ bool holds(const std::vector<std::string>& list, const std::string& word) {
   return std::ranges::find(list, word) != list.end();
 }
 
-constexpr float kSureSense = 0.9F;  // a sense that is less sure excludes no reading
-
 class Matcher {
  public:
   Matcher(const Tree& tree, const Event& event, const codebook::Codebook& codebook)
@@ -48,9 +46,19 @@ class Matcher {
     if (is_verb()) return codebook_.verb_phrase(candidate);
     return upos_ == Upos::kAdj ? codebook_.adjective_phrase(candidate) : codebook_.noun_phrase(candidate);
   }
-  std::tuple<std::size_t, std::uint32_t, double, std::uint32_t> rank(const codebook::Candidate& candidate) const {
+  std::tuple<std::size_t, std::uint32_t, bool, double, std::uint32_t> rank(const codebook::Candidate& candidate) const {
     const codebook::Predicate& predicate = codebook_.predicate(candidate);
-    return {phrase(candidate).words.size(), predicate.selections(), predicate.weight, predicate.conditions()};
+    return {phrase(candidate).words.size(), predicate.selections(), has_sense(predicate), predicate.weight,
+            predicate.conditions()};
+  }
+
+  /// Whether the role analysis took the word in a sense that the predicate lists. It picks among readings and excludes
+  /// none: senses are guessed wrong too often for that.
+  bool has_sense(const codebook::Predicate& predicate) const {
+    if (!event_.predicate.exists()) return true;
+    const std::string& roleset = doc_.predicates[event_.predicate.index()].roleset;
+    const std::size_t dot = roleset.rfind('.');
+    return dot == std::string::npos || predicate.allows_roleset(roleset.substr(0, dot), roleset.substr(dot + 1));
   }
 
   /// The words of a phrase besides its head: of a verb among its particles, prepositions and objects; of a noun among
@@ -145,14 +153,6 @@ class Matcher {
       why_not = codebook_.type(candidate).name + ": " + std::move(what);
       return false;
     };
-    if (event_.predicate.exists()) {
-      const Predicate& told = doc_.predicates[event_.predicate.index()];
-      const std::string& roleset = told.roleset;
-      const std::size_t dot = roleset.rfind('.');
-      if (dot != std::string::npos && told.by.score >= kSureSense &&
-          !predicate.allows_roleset(roleset.substr(0, dot), roleset.substr(dot + 1)))
-        return lacks("the sense is " + roleset);
-    }
     const auto doers = at({codebook::Place::kDoer, ""}, predicate);
     if (!predicate.subject.empty() || !predicate.subject_word.empty() || !predicate.subject_not.empty())
       for (const Participant* doer : doers) {

@@ -82,7 +82,17 @@ bool is_headline(const Document& doc, const Coding& coding) {
   return sentence_of(doc, coding) < 2 && doc.upos(TokenId{sentence.tokens.end - 1}) != Upos::kPunct && last != ".";
 }
 
+/// "US strikes killed 30": the toll told as a clause of its own, by the doer of the attack before it.
+bool is_toll_of(const Document& doc, const Coding& earlier, const Coding& later) {
+  const std::string lemma = lemma_of(doc, later);
+  const bool toll = lemma == "kill" || lemma == "injure" || lemma == "wound";
+  return toll && earlier.type == "ASSAULT" && later.type == "ASSAULT" && earlier.status == later.status &&
+         sentence_of(doc, earlier) == sentence_of(doc, later) && lemma_of(doc, earlier) != lemma &&
+         doc.upos(doc.events[earlier.event.index()].head) == Upos::kNoun && agree(earlier.actors, later.actors);
+}
+
 bool is_told_again(const Document& doc, const Coding& earlier, const Coding& later) {
+  if (is_toll_of(doc, earlier, later)) return true;
   const bool near = sentence_of(doc, later) - sentence_of(doc, earlier) <= kTollDistance;
   if (near && earlier.type == later.type && earlier.status == later.status && (is_toll(doc, earlier) || is_toll(doc, later)))
     return agree(earlier.recipients, later.recipients) || earlier.recipients.empty() || later.recipients.empty();
@@ -120,7 +130,8 @@ void join(const Document& doc, Coding& into, Coding from) {
   take_if_empty(into.recipients, from.recipients);
   take_if_empty(into.times, from.times);
   take_if_empty(into.places, from.places);
-  take_if_empty(into.quantities, from.quantities);
+  for (const QuantityId quantity : from.quantities)
+    if (std::ranges::find(into.quantities, quantity) == into.quantities.end()) into.quantities.push_back(quantity);
   take_if_empty(into.modes, from.modes);
   into.probability = std::max(into.probability, from.probability);
   into.mentions.insert(into.mentions.end(), from.mentions.begin(), from.mentions.end());

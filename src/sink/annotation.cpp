@@ -32,11 +32,12 @@ Json entities_json(const Document& doc) {
   Json out = Json::array();
   for (std::size_t i = 0; i < doc.mentions.size(); ++i) {
     const Mention& mention = doc.mentions[i];
+    const bool is_name = !mention.name.empty() && mention.name == mention.tokens;
     Json item = {{"span", range_json(doc, mention.tokens)},
                  {"text", text_json(doc, mention.tokens)},
                  {"type", std::string(to_string(mention.type))},
                  {"head", span_json(doc.tokens[mention.head.index()].span)},
-                 {"is_name", mention.is_name}};
+                 {"is_name", is_name}};
     if (i < doc.entity_of.size() && doc.entity_of[i].exists()) {
       const Entity& entity = doc.entities[doc.entity_of[i].index()];
       item["entity"] = doc.entity_of[i].value;
@@ -44,6 +45,12 @@ Json entities_json(const Document& doc) {
       item["country"] = or_null(entity.country);
       item["sector"] = or_null(entity.sector);
     }
+    out.push_back(item);
+    if (mention.name.empty() || is_name) continue;
+    // The proper name inside a longer phrase is an item of its own.
+    item["span"] = range_json(doc, mention.name);
+    item["text"] = text_json(doc, mention.name);
+    item["is_name"] = true;
     out.push_back(std::move(item));
   }
   return out;
