@@ -4,15 +4,10 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/ascii.h"
+
 namespace casus::coding {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 bool holds(const std::vector<std::string>& list, const std::string& word) {
   return std::ranges::find(list, word) != list.end();
@@ -38,7 +33,7 @@ class Matcher {
  private:
   bool is_verb() const { return upos_ == Upos::kVerb || upos_ == Upos::kAux; }
   std::span<const codebook::Candidate> candidates() const {
-    const std::string lemma = lower(doc_.lemma(event_.head));
+    const std::string lemma = lower_ascii(doc_.lemma(event_.head));
     if (is_verb()) return codebook_.verbs(lemma);
     return upos_ == Upos::kAdj ? codebook_.adjectives(lemma) : codebook_.nouns(lemma);
   }
@@ -67,15 +62,15 @@ class Matcher {
     for (const std::string& word : wanted.rest) {
       bool found = false;
       for (const TokenId child : tree_.dependents(event_.head)) {
-        found = found || lower(doc_.lemma(child)) == word || tree_.preposition(child) == word;
+        found = found || lower_ascii(doc_.lemma(child)) == word || tree_.preposition(child) == word;
         for (const TokenId inner : tree_.dependents(child))
-          found = found || ((tree_.is(inner, "case") || tree_.is(inner, "det") || tree_.is(inner, "mark")) && lower(doc_.lemma(inner)) == word);
+          found = found || ((tree_.is(inner, "case") || tree_.is(inner, "det") || tree_.is(inner, "mark")) && lower_ascii(doc_.lemma(inner)) == word);
       }
       // Particles and prepositions may hang elsewhere in the tree: "called on the army to".
       for (std::uint32_t next = event_.head.value + 1; !found && next <= event_.head.value + 2 && next < tree_.sentence().end; ++next)
-        found = lower(doc_.lemma(TokenId{next})) == word;
+        found = lower_ascii(doc_.lemma(TokenId{next})) == word;
       for (std::uint32_t before = event_.head.value; !found && before > tree_.sentence().begin && before + 3 > event_.head.value; --before)
-        found = upos_ != Upos::kVerb && lower(doc_.lemma(TokenId{before - 1})) == word;
+        found = upos_ != Upos::kVerb && lower_ascii(doc_.lemma(TokenId{before - 1})) == word;
       if (!found) return false;
     }
     return true;
@@ -87,7 +82,7 @@ class Matcher {
     if (upos_ == Upos::kVerb) return out;
     for (const TokenId child : tree_.dependents(event_.head))
       if (tree_.is(child, "compound") || tree_.is(child, "amod") || tree_.is(child, "nmod:poss"))
-        out.push_back(lower(doc_.lemma(child)));
+        out.push_back(lower_ascii(doc_.lemma(child)));
     return out;
   }
 
@@ -121,7 +116,7 @@ class Matcher {
       const bool clause = tree_.is(child, "ccomp") || tree_.is(child, "xcomp") || tree_.is(child, "acl") ||
                           (tree_.is(child, "advcl") && tree_.dependent(child, "mark").exists());
       if (!clause) continue;
-      const std::string lemma = lower(doc_.lemma(child));
+      const std::string lemma = lower_ascii(doc_.lemma(child));
       if (!predicate.complement.empty() && !holds(predicate.complement, lemma)) continue;
       if (holds(predicate.complement_not, lemma)) continue;
       return true;
@@ -157,7 +152,7 @@ class Matcher {
     if (!predicate.subject.empty() || !predicate.subject_word.empty() || !predicate.subject_not.empty())
       for (const Participant* doer : doers) {
         const auto type = type_of(doer->head);
-        const std::string lemma = lower(doc_.lemma(doer->head));
+        const std::string lemma = lower_ascii(doc_.lemma(doer->head));
         if (!predicate.subject.empty() && type && !is_known(doer->head) &&
             std::ranges::find(predicate.subject, *type) == predicate.subject.end())
           return lacks("the doer is no such entity");
@@ -166,7 +161,7 @@ class Matcher {
     const std::vector<std::string> modifying = modifiers();
     if (!predicate.subject_word.empty()) {
       const bool wanted =
-          std::ranges::any_of(doers, [&](const Participant* p) { return holds(predicate.subject_word, lower(doc_.lemma(p->head))); }) ||
+          std::ranges::any_of(doers, [&](const Participant* p) { return holds(predicate.subject_word, lower_ascii(doc_.lemma(p->head))); }) ||
           std::ranges::any_of(modifying, [&](const std::string& word) { return holds(predicate.subject_word, word); });
       if (!wanted) return lacks("another doer is wanted");
     }
@@ -176,10 +171,10 @@ class Matcher {
     if (predicate.needs_object && objects.empty()) return lacks("it has no object");
     if (predicate.no_object && upos_ == Upos::kVerb && !objects.empty()) return lacks("it has an object");
     if (!predicate.object.empty() &&
-        std::ranges::none_of(objects, [&](const Participant* p) { return holds(predicate.object, lower(doc_.lemma(p->head))); }))
+        std::ranges::none_of(objects, [&](const Participant* p) { return holds(predicate.object, lower_ascii(doc_.lemma(p->head))); }))
       return lacks("another object is wanted");
     for (const Participant* object : objects)
-      if (holds(predicate.object_not, lower(doc_.lemma(object->head)))) return lacks("the object is " + doc_.lemma(object->head));
+      if (holds(predicate.object_not, lower_ascii(doc_.lemma(object->head)))) return lacks("the object is " + doc_.lemma(object->head));
     if (!predicate.object_type.empty()) {
       const bool right = std::ranges::any_of(objects, [&](const Participant* p) {
         const auto type = type_of(p->head);
@@ -191,18 +186,18 @@ class Matcher {
     if ((predicate.needs_clause || !predicate.complement.empty()) && !has_clause(predicate)) return lacks("it has no clause");
     if (!predicate.needs_clause && predicate.complement.empty() && !predicate.complement_not.empty()) {
       for (const TokenId child : tree_.dependents(event_.head))
-        if ((tree_.is(child, "ccomp") || tree_.is(child, "xcomp")) && holds(predicate.complement_not, lower(doc_.lemma(child))))
+        if ((tree_.is(child, "ccomp") || tree_.is(child, "xcomp")) && holds(predicate.complement_not, lower_ascii(doc_.lemma(child))))
           return lacks("its clause tells " + doc_.lemma(child));
     }
     if (predicate.preposition.empty())
       for (const Participant& p : event_.participants)
-        if (!p.preposition.empty() && holds(predicate.preposition_object_not, lower(doc_.lemma(p.head))))
+        if (!p.preposition.empty() && holds(predicate.preposition_object_not, lower_ascii(doc_.lemma(p.head))))
           return lacks("it is about " + doc_.lemma(p.head));
     if (!predicate.preposition.empty()) {
       bool found = false;
       for (const Participant& p : event_.participants) {
         if (!holds(predicate.preposition, p.preposition)) continue;
-        const std::string lemma = lower(doc_.lemma(p.head));
+        const std::string lemma = lower_ascii(doc_.lemma(p.head));
         if (!predicate.preposition_object.empty() && !holds(predicate.preposition_object, lemma)) continue;
         if (holds(predicate.preposition_object_not, lemma)) continue;
         found = true;
@@ -210,7 +205,7 @@ class Matcher {
       // "call for halting": the preposition may mark a clause.
       for (const TokenId child : tree_.dependents(event_.head)) {
         const TokenId mark = tree_.dependent(child, "mark");
-        found = found || (mark.exists() && predicate.preposition_object.empty() && holds(predicate.preposition, lower(doc_.lemma(mark))));
+        found = found || (mark.exists() && predicate.preposition_object.empty() && holds(predicate.preposition, lower_ascii(doc_.lemma(mark))));
       }
       if (!found) return lacks("the preposition '" + predicate.preposition.front() + "' is wanted");
     }

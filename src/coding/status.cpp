@@ -5,15 +5,10 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace casus::coding {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 Error at(const std::filesystem::path& file, const toml::node& node, std::string what) {
   return {ErrorCode::kBadData, file.filename().string() + ":" + std::to_string(node.source().begin.line) + ": " + what, {}};
@@ -91,7 +86,7 @@ bool is_reported_future(const Tree& tree, TokenId verb) {
   const Document& doc = tree.doc();
   const TokenId first = tree.first_conjunct(verb);
   for (const TokenId child : tree.dependents(verb))
-    if (tree.is(child, "advcl") && tree.dependent(child, "mark").exists() && lower(doc.form(tree.dependent(child, "mark"))) == "if") return false;
+    if (tree.is(child, "advcl") && tree.dependent(child, "mark").exists() && lower_ascii(doc.form(tree.dependent(child, "mark"))) == "if") return false;
   for (const TokenId child : tree.dependents(first))  // "…, he said": the report is below or beside
     if (tree.is(child, "parataxis")) return true;
   const TokenId governor = doc.head(first);
@@ -104,7 +99,7 @@ std::optional<Outcome> StatusRules::clause_cue(const Tree& tree, TokenId verb) c
   const Document& doc = tree.doc();
   std::optional<Outcome> modal;
   for (const TokenId child : tree.dependents(verb)) {
-    const std::string word = lower(doc.form(child));
+    const std::string word = lower_ascii(doc.form(child));
     const std::string& lemma = doc.lemma(child);
     if ((tree.is(child, "advmod") || tree.is(child, "det") || tree.is(child, "cc") || tree.is(child, "mark")) &&
         (negations_.contains(word) || negations_.contains(lemma)))
@@ -120,8 +115,8 @@ std::optional<Outcome> StatusRules::clause_cue(const Tree& tree, TokenId verb) c
   for (const TokenId child : tree.dependents(verb)) {
     if (!tree.is(child, "nsubj") && !tree.is(child, "obj")) continue;
     const TokenId determiner = tree.dependent(child, "det");
-    if (determiner.exists() && lower(doc.form(determiner)) == "no") return outcome(Effect::kNegated, determiner, "negation");
-    if (const std::string word = lower(doc.form(child)); word == "nobody" || word == "none")
+    if (determiner.exists() && lower_ascii(doc.form(determiner)) == "no") return outcome(Effect::kNegated, determiner, "negation");
+    if (const std::string word = lower_ascii(doc.form(child)); word == "nobody" || word == "none")
       return outcome(Effect::kNegated, child, "negation");
   }
   if (modal) return modal;
@@ -133,10 +128,10 @@ std::optional<Outcome> StatusRules::clause_cue(const Tree& tree, TokenId verb) c
 std::optional<Outcome> StatusRules::noun_cue(const Tree& tree, TokenId noun) const {
   const Document& doc = tree.doc();
   for (const TokenId child : tree.dependents(noun)) {
-    const std::string word = lower(doc.form(child));
+    const std::string word = lower_ascii(doc.form(child));
     if (tree.is(child, "det") && word == "no") return outcome(Effect::kNegated, child, "negation");
     if (!tree.is(child, "amod") && !tree.is(child, "compound")) continue;
-    const auto found = governors_.find(lower(doc.lemma(child)));
+    const auto found = governors_.find(lower_ascii(doc.lemma(child)));
     const auto by_form = found == governors_.end() ? governors_.find(word) : found;
     if (by_form != governors_.end()) return outcome(by_form->second, child, "modifier of the noun");
   }
@@ -144,7 +139,7 @@ std::optional<Outcome> StatusRules::noun_cue(const Tree& tree, TokenId noun) con
 }
 
 std::optional<Outcome> StatusRules::governor_cue(const Tree& tree, TokenId token) const {
-  const auto found = governors_.find(lower(tree.doc().lemma(token)));
+  const auto found = governors_.find(lower_ascii(tree.doc().lemma(token)));
   if (found == governors_.end()) return std::nullopt;
   return outcome(found->second, token, "governing word");
 }
@@ -178,7 +173,7 @@ Outcome StatusRules::outcome_of(const Tree& tree, const Event& event) const {
     }
     const bool infinitive = [&] {
       for (const TokenId child : tree.dependents(at))
-        if (tree.is(child, "mark") && lower(doc.form(child)) == "to") return true;
+        if (tree.is(child, "mark") && lower_ascii(doc.form(child)) == "to") return true;
       return false;
     }();
     if (relation == "advcl") {
@@ -211,7 +206,7 @@ bool StatusRules::is_commemoration(const Tree& tree, TokenId trigger) const {
   const Document& doc = tree.doc();
   TokenId at = trigger;
   for (std::uint32_t steps = 0; steps < tree.sentence().size() && at.exists(); ++steps) {
-    if (historical_.contains(lower(doc.lemma(at)))) return true;
+    if (historical_.contains(lower_ascii(doc.lemma(at)))) return true;
     at = doc.head(at);
   }
   return false;

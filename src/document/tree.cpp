@@ -3,16 +3,12 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace casus {
 namespace {
 bool names_subtype(std::string_view relation) { return relation.find(':') != std::string_view::npos; }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 }  // namespace
 
 Tree::Tree(const Document& doc, TokenRange sentence, const std::vector<MentionId>& mention_of)
@@ -39,12 +35,12 @@ std::string Tree::preposition(TokenId token) const {
   std::string out;
   for (const TokenId marker : dependents(token)) {
     if (!is(marker, "case")) continue;
-    const std::string word = lower(doc_.form(marker));
+    const std::string word = lower_ascii(doc_.form(marker));
     if (word == "'s" || word == "'" || word == "\u2019s" || word == "\u2019") continue;
     if (!out.empty()) return out;
     out = word;
     for (const TokenId part : dependents(marker))
-      if (is(part, "fixed")) out += " " + lower(doc_.form(part));
+      if (is(part, "fixed")) out += " " + lower_ascii(doc_.form(part));
   }
   return out;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "frame/participants.h"
+#include "base/ascii.h"
 #include "document/tree.h"
 
 namespace casus::frame {
@@ -54,7 +55,7 @@ class FrameStage final : public Stage {
     // A word of a name tells nothing ("the Strike Committee"), unless it stands in a headline's capitals.
     const MentionId mention = tree.mention_at(token);
     if (upos == Upos::kPropn && mention.exists() && doc.mentions[mention.index()].is_name) return false;
-    return !codebook_->nouns(lower(doc.lemma(token))).empty();
+    return !codebook_->nouns(lower_ascii(doc.lemma(token))).empty();
   }
 
   /// "Israel must withdraw": a modal verb that asks something of the clause's subject.
@@ -72,11 +73,6 @@ class FrameStage final : public Stage {
         out.push_back(std::move(participant));
       }
     return out;
-  }
-
-  static std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
   }
 
   Event frame_of(const Tree& tree, TokenId token) const {

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "coding/speakers.h"
+
+#include <algorithm>
+
+#include "base/ascii.h"
+#include "coding/sides.h"
+#include "coding/types.h"
+
+namespace casus::coding {
+namespace {
+
+bool is_actor(const Document& doc, const Attribution& attribution, const Coding& coding) {
+  if (!attribution.source.exists()) return false;
+  const EntityId speaker = doc.entity_of[attribution.source.index()];
+  return std::ranges::any_of(coding.actors, [&](const Side& side) {
+    if (side.entity == speaker) return true;
+    const std::string_view words = doc.words(side.tokens);
+    return words == "we" || words == "We" || words == "I";
+  });
+}
+
+/// The speakers inside whose words the trigger stands, outermost first; not the speaker who does the act by saying it.
+void add_attributions(const Tree& tree, const Event& event, Coding& coding) {
+  const Document& doc = tree.doc();
+  const Span trigger = doc.tokens[event.head.index()].span;
+  for (std::size_t i = 0; i < doc.attributions.size(); ++i) {
+    const Attribution& attribution = doc.attributions[i];
+    if (!attribution.content.contains(trigger) || attribution.cue.contains(event.head)) continue;
+    if (in(kVerbal, coding.type) && is_actor(doc, attribution, coding)) continue;
+    coding.attributions.push_back(AttributionId{i});
+  }
+  std::ranges::stable_sort(coding.attributions, [&](AttributionId a, AttributionId b) {
+    return doc.attributions[a.index()].content.size() > doc.attributions[b.index()].content.size();
+  });
+}
+
+/// "I" is the speaker; "we" of an official is his state, and nothing is attributed (CONVENTIONS 6).
+void resolve_first_person(const Tree& tree, Coding& coding) {
+  const Document& doc = tree.doc();
+  if (coding.attributions.empty()) return;
+  const Attribution& inner = doc.attributions[coding.attributions.back().index()];
+  if (!inner.source.exists()) return;
+  const EntityId speaker = doc.entity_of[inner.source.index()];
+  if (!speaker.exists()) return;
+  const Entity& entity = doc.entities[speaker.index()];
+  bool is_own_act = false;
+  for (auto* sides : {&coding.actors, &coding.recipients})
+    for (Side& side : *sides) {
+      if (doc.upos(side.head) != Upos::kPron) continue;  // "US" is a country
+      const std::string words = lower_ascii(doc.form(side.head));
+      const bool singular = words == "i" || words == "me" || words == "my";
+      if (!singular && words != "we" && words != "us" && words != "our") continue;
+      is_own_act = is_own_act || sides == &coding.actors;
+      side.entity = speaker;
+      side.name = singular ? entity.name : "";
+      side.country = entity.country;
+      side.sector = entity.sector;
+      side.other_sectors = entity.other_sectors;
+      coding.reasons.push_back({sides == &coding.actors ? "actor" : "recipient", "\"" + words + "\" of the speaker: " + entity.country});
+    }
+  if (is_own_act && in(kVerbal, coding.type)) coding.attributions.pop_back();
+}
+
+/// An act of speech whose doer the clause does not name is the speaker's own ("… must withdraw, she said").
+void take_speaker_as_actor(const Tree& tree, const Event& event, Coding& coding) {
+  const Document& doc = tree.doc();
+  const bool spoken = coding.type == "REQUEST" || coding.type == "ACCUSE" || coding.type == "THREATEN" || coding.type == "SUPPORT";
+  if (!spoken || !coding.actors.empty() || coding.attributions.empty() || doc.upos(event.head) == Upos::kNoun) return;
+  const Attribution& inner = doc.attributions[coding.attributions.back().index()];
+  if (!inner.source.exists()) return;
+  const Mention& mention = doc.mentions[inner.source.index()];
+  if (!tree.contains(mention.head)) return;
+  Participant participant{mention.head, mention.tokens, Part::kDoer, "", {"the speaker", 1.0F}};
+  coding.actors.push_back(side_of(tree, participant, coding.type, Where::kActor));
+  coding.attributions.pop_back();
+  coding.reasons.push_back({"actor", "the speaker \"" + std::string(doc.words(mention.tokens)) + "\""});
+}
+
+}  // namespace
+
+void fill_speakers(const Tree& tree, const Event& event, Coding& coding) {
+  add_attributions(tree, event, coding);
+  resolve_first_person(tree, coding);
+  take_speaker_as_actor(tree, event, coding);
+}
+
+}  // namespace casus::coding
