@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Speed of the encoder against the peak of the instruction it uses, measured beside it in the same process.
-//   nn_bench data/model/casus-base.model [seconds]
-// CASUS_ISA chooses the kernels. Times are processor time of the thread, so that other work on the machine counts
+//   nn_bench data/model/casus-base.model [seconds] [--check]
+// --check: exit 1 where the encoder stays below 60 % of the peak at windows of 128 and the kernels are the machine's
+// best. CASUS_ISA chooses the kernels. Times are processor time of the thread, so that other work on the machine counts
 // little. Each figure is the best of many short runs, taken in turn with the peak.
 #include <algorithm>
 #include <cstdio>
@@ -85,7 +86,9 @@ void bench_products(const Kernels& kernels, double seconds) {
   }
 }
 
-void bench_encoder(const Model& model, double seconds) {
+// Gives the share of the peak at windows of 128, by the median.
+double bench_encoder(const Model& model, double seconds) {
+  double share = 0;
   std::mt19937 random(2);
   for (const std::size_t length : {32U, 64U, 128U, 256U}) {
     if (length > model.config().max_positions) continue;
@@ -119,17 +122,20 @@ void bench_encoder(const Model& model, double seconds) {
         length, best * pieces_each, best * operations / 1e9, 100 * best * operations / 1e9 / peak, peak,
         rates[rates.size() / 2] * pieces_each, 100 * rates[rates.size() / 2] * operations / 1e9 / peak,
         static_cast<double>(scratch.size()) / 1e6);
+    if (length == 128) share = rates[rates.size() / 2] * operations / 1e9 / peak;
   }
+  return share;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    std::fprintf(stderr, "usage: nn_bench MODEL [seconds a figure]\n");
+    std::fprintf(stderr, "usage: nn_bench MODEL [seconds a figure] [--check]\n");
     return 2;
   }
-  const double seconds = argc > 2 ? std::atof(argv[2]) : 1.0;
+  const double given = argc > 2 ? std::atof(argv[2]) : 0.0;
+  const double seconds = given > 0 ? given : 1.0;
   const auto kernels = select_kernels();
   if (!kernels) {
     std::fprintf(stderr, "%s\n", kernels.error().message.c_str());
@@ -144,6 +150,10 @@ int main(int argc, char** argv) {
   std::printf("%s, %s; peak %.1f GOP/s; model of %.1f MB loaded in %.1f ms\n", processor().c_str(), (*kernels)->name,
               measure_peak(**kernels), static_cast<double>(model->file().bytes()) / 1e6, 1e3 * load);
   bench_products(**kernels, seconds);
-  bench_encoder(*model, seconds);
-  return 0;
+  const double share = bench_encoder(*model, seconds);
+  const bool best = *kernels == supported_kernels().back();
+  const bool check = argc > 2 && std::string(argv[argc - 1]) == "--check";
+  if (!check || !best || *kernels == &generic_kernels() || share >= 0.6) return 0;
+  std::fprintf(stderr, "the encoder reaches %.0f %% of the peak, expected at least 60 %%\n", 100 * share);
+  return 1;
 }
