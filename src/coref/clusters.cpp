@@ -208,6 +208,7 @@ void Clusters::run() {
       const Mention& mention = doc_.mentions[i];
       cluster_of_[i] = place_mention(i);
       absorb(cluster_of_[i], i);
+      join_name_at_end(i);
       mention_at_head_[mention.head.index()] = static_cast<std::uint32_t>(i);
       mention_ending_at_[mention.tokens.end] = static_cast<std::uint32_t>(i);
       remember(cluster_of_[i], i);
@@ -430,7 +431,7 @@ std::uint32_t Clusters::place_pronoun(std::size_t i) {
   const bool is_female = has(words_.female_pronouns, form);
   const bool is_neuter = has(words_.neuter_pronouns, form);
   const bool is_plural = has(words_.plural_pronouns, form);
-  if (!is_male && !is_female && !is_neuter && !is_plural) return add(i);
+  if (!is_third_person(form)) return add(i);
   const std::string_view relation = doc_.relation(mention.head);
   const bool is_possessive = relation == "nmod";
   const bool is_object = relation == "obj" || relation == "iobj" || relation == "obl";
@@ -469,14 +470,34 @@ std::uint32_t Clusters::place_pronoun(std::size_t i) {
   return best;
 }
 
+bool Clusters::is_third_person(const std::string& form) const {
+  return has(words_.male_pronouns, form) || has(words_.female_pronouns, form) || has(words_.neuter_pronouns, form) ||
+         has(words_.plural_pronouns, form);
+}
+
 void Clusters::remember(std::uint32_t cluster, std::size_t i) {
   cluster = find(cluster);
   const Mention& mention = doc_.mentions[i];
   register_role(cluster);
   const bool is_modifier = readings_[i].form == Reading::Form::kState && doc_.relation(mention.head) == "amod";
   if (!is_somebody(clusters_[cluster].type) || is_modifier) return;
+  if (readings_[i].form == Reading::Form::kPronoun && !is_third_person(readings_[i].lemma)) return;   // "I" is no "he"
   recent_.push_back({cluster, sentence_, mention.head, mention.tokens, readings_[i].is_subject});
   if (recent_.size() > kMaxRecent) recent_.erase(recent_.begin());
+}
+
+/// "Chief of Department Terence Monahan": the name that ends a title is its bearer's; that behind "of" is another's.
+void Clusters::join_name_at_end(std::size_t i) {
+  const Mention& mention = doc_.mentions[i];
+  if (!mention.is_name || mention.type != EntityType::kPerson || mention.tokens.begin == 0) return;
+  const std::uint32_t other = mention_ending_at_[mention.tokens.end];
+  if (other == kNone || other >= i || !doc_.mentions[other].tokens.contains(mention.tokens)) return;
+  const Upos before = doc_.upos(TokenId{mention.tokens.begin - std::size_t{1}});
+  if (before != Upos::kNoun && before != Upos::kPropn) return;
+  const std::uint32_t a = root_of(other);
+  const std::uint32_t b = root_of(static_cast<std::uint32_t>(i));
+  if (a == b || clusters_[a].type != EntityType::kPerson || clusters_[a].is_named || clusters_[a].is_plural) return;
+  register_role(unite(a, b));
 }
 
 /// "Gustavo Petro, the president of Colombia": one somebody, told twice.

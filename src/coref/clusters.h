@@ -90,6 +90,8 @@ class Clusters {
   std::uint32_t place_noun(std::size_t mention);
   std::uint32_t same_role(const Reading& reading);
   std::uint32_t stand_in(const Reading& reading);
+  bool is_third_person(const std::string& form) const;
+  void join_name_at_end(std::size_t mention);
   void join_apposition(std::size_t mention);
   bool is_in_brackets_after(std::size_t mention, std::uint32_t& other) const;
 };
