@@ -109,6 +109,23 @@ void nest(const Document& doc, std::vector<Attribution>& out) {
   }
 }
 
+/// Quoted words without a speaker of their own are of whoever is credited with the narrowest stretch around them.
+void inherit_speakers(const std::vector<Attribution>& attributions, std::vector<Quotation>& quotations) {
+  for (Quotation& quotation : quotations) {
+    if (!quotation.is_direct || quotation.source.exists() || !quotation.source_tokens.empty()) continue;
+    const Attribution* best = nullptr;
+    for (const Attribution& around : attributions) {
+      if (!around.content.contains(quotation.span) || (!around.source.exists() && around.source_tokens.empty())) continue;
+      if (best == nullptr || around.content.size() < best->content.size()) best = &around;
+    }
+    if (best == nullptr) continue;
+    quotation.source = best->source;
+    quotation.source_tokens = best->source_tokens;
+    quotation.cue = best->cue;
+    quotation.by = {"quotation.around", 0.5F};
+  }
+}
+
 class AttributionStage final : public Stage {
  public:
   explicit AttributionStage(Cues cues) : cues_(std::move(cues)) {}
@@ -131,6 +148,7 @@ class AttributionStage final : public Stage {
       std::erase_if(attributions, [](const Attribution& a) { return a.content.empty(); });
       round_up(quotations, attributions);
       nest(doc, attributions);
+      inherit_speakers(attributions, quotations);
       doc.quotations = std::move(quotations);
       doc.attributions = std::move(attributions);
       doc.mark(Layer::kQuotations);

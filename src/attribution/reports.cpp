@@ -443,6 +443,9 @@ void Reports::add_phrase(std::vector<Attribution>& out, const SourcePhrase& phra
   for (std::uint32_t steps = 0; anchor.exists() && phrase.words.contains(anchor) && steps < 8; ++steps)
     anchor = doc_.head(anchor);
   if (!anchor.exists()) return;
+  // "According to X, quoting Y, the army …": hung on the participle, said of the clause.
+  if (doc_.relation(anchor) == "advcl" && !tree_.child(anchor, {"nsubj"}).exists() && doc_.head(anchor).exists())
+    anchor = doc_.head(anchor);
   TokenRange cut = tree_.extent(phrase.source);
   cut = {std::min(cut.begin, phrase.words.begin), std::max(cut.end, phrase.words.end)};
   add(out, deepest(phrase.source), phrase.words, without(content_of(clause_of(anchor)), cut), "attribution.phrase");

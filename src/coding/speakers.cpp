@@ -33,6 +33,15 @@ void add_attributions(const Tree& tree, const Event& event, Coding& coding) {
   std::ranges::stable_sort(coding.attributions, [&](AttributionId a, AttributionId b) {
     return doc.attributions[a.index()].content.size() > doc.attributions[b.index()].content.size();
   });
+  // "X warned …, accusing …, he said": one speaker is one link of the chain.
+  const auto speaker = [&](AttributionId id) {
+    const MentionId source = doc.attributions[id.index()].source;
+    return source.exists() ? doc.entity_of[source.index()] : EntityId{};
+  };
+  const auto same = std::ranges::unique(coding.attributions, [&](AttributionId a, AttributionId b) {
+    return speaker(a).exists() && speaker(a) == speaker(b);
+  });
+  coding.attributions.erase(same.begin(), same.end());
 }
 
 /// "I" is the speaker; "we" of an official is his state, and nothing is attributed (CONVENTIONS 6).

@@ -482,6 +482,8 @@ void Clusters::remember(std::uint32_t cluster, std::size_t i) {
   const bool is_modifier = readings_[i].form == Reading::Form::kState && doc_.relation(mention.head) == "amod";
   if (!is_somebody(clusters_[cluster].type) || is_modifier) return;
   if (readings_[i].form == Reading::Form::kPronoun && !is_third_person(readings_[i].lemma)) return;   // "I" is no "he"
+  const std::string& first = doc_.lemma(TokenId{mention.tokens.begin});
+  if (mention.tokens.size() > 1 && (first == "my" || first == "our" || first == "I" || first == "we")) return;   // words of a speaker
   recent_.push_back({cluster, sentence_, mention.head, mention.tokens, readings_[i].is_subject});
   if (recent_.size() > kMaxRecent) recent_.erase(recent_.begin());
 }
@@ -489,11 +491,15 @@ void Clusters::remember(std::uint32_t cluster, std::size_t i) {
 /// "Chief of Department Terence Monahan": the name that ends a title is its bearer's; that behind "of" is another's.
 void Clusters::join_name_at_end(std::size_t i) {
   const Mention& mention = doc_.mentions[i];
-  if (!mention.is_name || mention.type != EntityType::kPerson || mention.tokens.begin == 0) return;
-  const std::uint32_t other = mention_ending_at_[mention.tokens.end];
-  if (other == kNone || other >= i || !doc_.mentions[other].tokens.contains(mention.tokens)) return;
+  if (!clusters_[root_of(static_cast<std::uint32_t>(i))].is_named || mention.type != EntityType::kPerson ||
+      mention.tokens.begin == 0)
+    return;
+  std::uint32_t other = mention_ending_at_[mention.tokens.end];
   const Upos before = doc_.upos(TokenId{mention.tokens.begin - std::size_t{1}});
-  if (before != Upos::kNoun && before != Upos::kPropn) return;
+  const bool is_inside = other != kNone && other < i && doc_.mentions[other].tokens.contains(mention.tokens) &&
+                         doc_.mentions[other].tokens != mention.tokens && (before == Upos::kNoun || before == Upos::kPropn);
+  if (!is_inside) other = mention_ending_at_[mention.tokens.begin];   // the title's phrase ends where the name's begins
+  if (other == kNone || other >= i) return;
   const std::uint32_t a = root_of(other);
   const std::uint32_t b = root_of(static_cast<std::uint32_t>(i));
   if (a == b || clusters_[a].type != EntityType::kPerson || clusters_[a].is_named || clusters_[a].is_plural) return;

@@ -70,10 +70,24 @@ std::string id_of(const std::string& document_sha256, const Record& record, int 
       .substr(0, 16);
 }
 
+/// The person whose name ends a phrase ("the spokesman Tom Keegan"); absent for a description.
+MentionId named_at_end(const Document& doc, TokenRange phrase) {
+  auto inner = std::ranges::lower_bound(doc.mentions, phrase.begin, {}, [](const Mention& m) { return m.tokens.begin; });
+  for (; inner != doc.mentions.end() && inner->tokens.begin < phrase.end; ++inner)
+    if (inner->type == EntityType::kPerson && !inner->name.empty() && inner->name.end == phrase.end)
+      return MentionId{static_cast<std::size_t>(inner - doc.mentions.begin())};
+  return {};
+}
+
+/// True for a speaker of whom nothing is known but a description ("an observer").
+bool is_nobody(const Party& party) { return party.name.empty() && party.country.empty() && party.sector.empty(); }
+
 }  // namespace
 
 Party party_of(const Document& doc, MentionId mention, TokenRange tokens) {
   Party party;
+  if (!mention.exists() || (doc.mentions[mention.index()].name.empty() && !tokens.empty()))
+    if (const MentionId named = named_at_end(doc, tokens); named.exists()) mention = named;
   if (!mention.exists()) {
     party.words = words_at(doc, tokens);
     return party;
@@ -88,6 +102,7 @@ Party party_of(const Document& doc, MentionId mention, TokenRange tokens) {
   party.sector = entity.sector;
   party.role = entity.role;
   party.other_sectors = entity.other_sectors;
+  if (party.name.empty() && entity.type != EntityType::kPlace && !words.name.empty()) party.name = doc.words(words.name);
   // A speaker that is referred to by a pronoun or a role is told by the fullest words the document has for it.
   if (party.name.empty() && words.is_pronoun && entity.representative.exists())
     party.name = doc.words(doc.mentions[entity.representative.index()].tokens);
@@ -141,6 +156,7 @@ std::vector<Quote> make_quotes(const Document& doc, const std::vector<Record>& r
     quote.words = words_at(doc, quotation.span);
     if (quotation.source.exists() || !quotation.source_tokens.empty())
       quote.source = party_of(doc, quotation.source, quotation.source_tokens);
+    if (quote.source && is_nobody(*quote.source)) quote.source.reset();  // a description names no speaker
     if (!quotation.cue.empty()) quote.cue = words_at(doc, quotation.cue);
     if (quotation.addressee.exists()) quote.addressee = party_of(doc, quotation.addressee, {});
     for (const Record& record : records)
