@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 import tempfile
 import unittest
@@ -126,6 +127,14 @@ class Corpus(unittest.TestCase):
         self.assertTrue(140 < sum(b.split == "dev" for b in blocks) < 260)
         grouped = {corpus.Block(Path("x"), 1, f"id-{k}", {"group": "one"}).split for k in range(50)}
         self.assertEqual(len(grouped), 1)
+
+    def test_the_examples_of_the_guidelines_compile(self) -> None:
+        text = (ROOT / "train" / "corpus" / "GUIDELINES.md").read_text(encoding="utf-8")
+        blocks = re.findall(r"```\n(== .*?)```", text, re.S)
+        self.assertGreater(len(blocks), 16)
+        documents, report = compile_text("\n".join(blocks))
+        self.assertEqual(report.errors + report.warnings, [])
+        self.assertEqual(len({t for d in documents for e in d["events"] for t in e["event"]}), 16)
 
     def test_the_batches_of_the_project_have_no_errors(self) -> None:
         report = corpus.Report()
