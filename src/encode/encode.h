@@ -16,7 +16,7 @@
 namespace casus::encode {
 
 /// Most tokens of one document: what is kept of a token takes about 2 KB while it is read.
-inline constexpr std::size_t kMaxTokens = 50'000;
+inline constexpr std::size_t kMaxTokens = 40'000;
 
 /// Documents of more than kMaxTokens tokens fail with limit.
 /// Errors: bad_data where the model's vocabulary or labels do not fit. Threads: the stage is const.
