@@ -3,7 +3,7 @@
 //   nn_bench data/model/casus-base.model [seconds] [--check]
 // --check: exit 1 where the encoder stays below 60 % of the peak at windows of 128 and the kernels are the machine's
 // best. CASUS_ISA chooses the kernels. Times are processor time of the thread, so that other work on the machine counts
-// little. Each figure is the best of many short runs, taken in turn with the peak.
+// little. Each figure is the median of many short runs, taken in turn with the peak.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -34,13 +34,8 @@ double seconds_of(const std::function<void()>& work) {
   return thread_seconds() - begin;
 }
 
-struct Rate {
-  double best = 0;
-  double median = 0;
-};
-
-// Runs `work` for about `seconds`; rates in units a second.
-Rate rate_of(double units, double seconds, const std::function<void()>& work) {
+// Runs `work` for about `seconds`; the median of units a second.
+double rate_of(double units, double seconds, const std::function<void()>& work) {
   work();
   std::vector<double> rates;
   double used = 0;
@@ -50,7 +45,7 @@ Rate rate_of(double units, double seconds, const std::function<void()>& work) {
     rates.push_back(units / taken);
   }
   std::ranges::sort(rates);
-  return {rates.back(), rates[rates.size() / 2]};
+  return rates[rates.size() / 2];
 }
 
 void bench_products(const Kernels& kernels, double seconds) {
@@ -76,13 +71,12 @@ void bench_products(const Kernels& kernels, double seconds) {
     float* const to = out.ensure(rows * shape.columns);
     const double operations = 2.0 * static_cast<double>(rows * shape.inputs * shape.columns);
     const double peak = measure_peak(kernels, seconds / 4);
-    const Rate rate = rate_of(operations / 1e9, seconds / 2, [&] {
+    const double rate = rate_of(operations / 1e9, seconds / 2, [&] {
       (shape.gelu ? kernels.product_gelu : kernels.product)(matrix, in, to, shape.columns);
     });
     const double again = std::max(peak, measure_peak(kernels, seconds / 4));
-    std::printf("product %4zu x %4zu%s, %zu rows: best %6.1f, median %6.1f GOP/s, %3.0f %% of the peak %.1f\n",
-                shape.inputs, shape.columns, shape.gelu ? " + GELU" : "", rows, rate.best, rate.median,
-                100 * rate.best / again, again);
+    std::printf("product %4zu x %4zu%s, %zu rows: %6.1f GOP/s, %3.0f %% of the peak %.1f\n", shape.inputs,
+                shape.columns, shape.gelu ? " + GELU" : "", rows, rate, 100 * rate / again, again);
   }
 }
 
@@ -103,26 +97,23 @@ double bench_encoder(const Model& model, double seconds) {
     Scratch scratch;
     std::vector<float> states;
     const double operations = static_cast<double>(count) * encoder_operations(model.config(), length);
-    double peak = measure_peak(model.kernels(), 0.02);
-    double best = 0;
-    std::vector<double> rates;
+    std::vector<double> rates, peaks;
     for (double used = 0; used < seconds || rates.size() < 5;) {
       const double taken = seconds_of([&] { (void)model.encode(windows, scratch, states); });
       used += taken;
-      const double now = measure_peak(model.kernels(), 0.005);
-      peak = std::max(peak, now);
-      best = std::max(best, 1 / taken);
       rates.push_back(1 / taken);
+      peaks.push_back(measure_peak(model.kernels(), 0.005));
     }
     std::ranges::sort(rates);
+    std::ranges::sort(peaks);
+    const double rate = rates[rates.size() / 2];
+    const double peak = peaks[peaks.size() / 2];
     const double pieces_each = static_cast<double>(count * length);
     std::printf(
-        "encoder, windows of %3zu: best %6.0f pieces/s (%5.1f GOP/s, %2.0f %% of the peak %.1f), median %6.0f "
-        "pieces/s (%2.0f %%), work memory %.1f MB\n",
-        length, best * pieces_each, best * operations / 1e9, 100 * best * operations / 1e9 / peak, peak,
-        rates[rates.size() / 2] * pieces_each, 100 * rates[rates.size() / 2] * operations / 1e9 / peak,
+        "encoder, windows of %3zu: %6.0f pieces/s, %5.1f GOP/s, %2.0f %% of the peak %.1f; work memory %.1f MB\n",
+        length, rate * pieces_each, rate * operations / 1e9, 100 * rate * operations / 1e9 / peak, peak,
         static_cast<double>(scratch.size()) / 1e6);
-    if (length == 128) share = rates[rates.size() / 2] * operations / 1e9 / peak;
+    if (length == 128) share = rate * operations / 1e9 / peak;
   }
   return share;
 }
