@@ -23,6 +23,8 @@ constexpr double kLeastWeight = 0.3;            // below: never an event
 constexpr double kNamelessWeight = 0.6;         // from here on an event needs no political side
 constexpr double kHalfNamedWeight = 0.4;         // from here on one political side is enough
 
+constexpr float kSurelyNot = -0.5F;  // factuality, -3 to 3
+
 class CodingStage final : public Stage {
  public:
   CodingStage(StatusRules status, std::shared_ptr<const codebook::Codebook> codebook)
@@ -157,6 +159,7 @@ class CodingStage final : public Stage {
       for (const Status status : {Status::kFuture, Status::kHypothetical, Status::kNegated})
         if (predicate.status == to_string(status)) coding.status = status;
     }
+    doubt(doc, event, coding);
     apply_aspect(tree, event, coding);
     if (coding.status == Status::kFuture && in(kAnnouncedIsAgree, coding.type)) {
       coding.reasons.push_back({"event", "announced " + coding.type + " is AGREE"});
@@ -168,6 +171,16 @@ class CodingStage final : public Stage {
       coding.status = Status::kActual;
     }
     return true;
+  }
+
+  /// Where no word of the lists speaks against it, but the factuality scorer is sure that a deed was not done.
+  static void doubt(const Document& doc, const Event& event, Coding& coding) {
+    if (coding.status != Status::kActual || in(kVerbal, coding.type)) return;
+    const auto found = std::ranges::lower_bound(doc.factualities, event.head, {}, &Factuality::token);
+    if (found == doc.factualities.end() || found->token != event.head || found->score > kSurelyNot) return;
+    coding.status = Status::kHypothetical;
+    coding.reasons.push_back({"status", "the factuality scorer says that it did not happen (" +
+                                            std::to_string(found->score).substr(0, 5) + ")"});
   }
 
   /// "lift sanctions", "end the siege", "plan talks": a phase verb over the event's noun.
