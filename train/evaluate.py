@@ -121,6 +121,21 @@ def _edmonds(s: list[list[float]]) -> list[int]:
     return out
 
 
+def best_names(scores: torch.Tensor, names: list[str]) -> list[str]:
+    """The best label sequence in which an I follows its own B or I only, as the program decodes it; scores [words, labels]."""
+    may_follow = [[n[0] != "I" or (p != "O" and p[2:] == n[2:]) for n in names] for p in names]
+    penalty = torch.where(torch.tensor(may_follow), 0.0, -1e9)
+    best, back = scores[0] + penalty[names.index("O")], []
+    for row in scores[1:]:
+        value, index = (best[:, None] + penalty).max(0)
+        best = value + row
+        back.append(index)
+    out = [int(best.argmax())]
+    for index in reversed(back):
+        out.append(int(index[out[-1]]))
+    return [names[k] for k in reversed(out)]
+
+
 def _f1(right: int, told: int, gold: int) -> float:
     return 200 * right / max(told + gold, 1)
 
@@ -151,6 +166,7 @@ def evaluate(model: Model, docs: list[Doc], tokenizer: WordPiece, labels: Labels
         b = Batch.of(batch)
         h = model.words(b, bf16)
         token = {t: s(h).argmax(-1).tolist() for t, s in model.token.items()}
+        name_scores = model.token["name"](h)
         fact = factuality_value(model.token["factuality"](h)).tolist()
         base = 0
         for x in batch:
@@ -177,7 +193,7 @@ def evaluate(model: Model, docs: list[Doc], tokenizer: WordPiece, labels: Labels
                     told_neg, gold_neg = fact[base + k] < 0, rating[0] < 0
                     add(fr=told_neg == gold_neg, ft=1, nr=told_neg and gold_neg, nt=told_neg, ng=gold_neg)
             if "name" in d.columns:
-                told = [labels.labels["name"][v] for v in own["name"]]
+                told = best_names(name_scores[base : base + size], labels.labels["name"])
                 gold = [None if v is None else v for v in d.columns["name"][w.begin : w.end]]
                 if None not in gold:
                     ts = {s for s in bio_spans(told) if s[2] != "MISC"}
