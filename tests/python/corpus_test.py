@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The corpus's compiler: what a batch says comes out with right spans, and what is wrong is refused with its line."""
+
 from __future__ import annotations
 
 import importlib.util
@@ -55,7 +56,9 @@ class Corpus(unittest.TestCase):
         documents, report = compile_text(GOOD)
         self.assertEqual(report.errors + report.warnings, [])
         event = documents[0]["events"][0]
-        self.assertEqual((event["event"], event["mode"], event["status"]), (["ASSAULT"], ["aerial"], "actual"))
+        self.assertEqual(
+            (event["event"], event["mode"], event["status"]), (["ASSAULT"], ["aerial"], "actual")
+        )
         self.assertEqual(event["attribution"], ["residents"])
         self.assertEqual((event["magnitude"][0]["min"], event["magnitude"][0]["max"]), (31, None))
         self.assertEqual(event["actor"][0]["name"], "Saudi Arabia")
@@ -120,7 +123,9 @@ class Corpus(unittest.TestCase):
     def test_marks_between_paragraphs_do_not_change_the_text(self) -> None:
         lines = GOOD.split("\n")
         moved = "\n".join(lines[:4] + lines[7:8] + lines[4:7] + lines[8:])
-        self.assertEqual(compile_text(moved)[0][0]["document"]["text"], compile_text(GOOD)[0][0]["document"]["text"])
+        self.assertEqual(
+            compile_text(moved)[0][0]["document"]["text"], compile_text(GOOD)[0][0]["document"]["text"]
+        )
 
     def test_the_side_of_a_group_is_one_and_a_tenth_is_dev(self) -> None:
         blocks = [corpus.Block(Path("x"), 1, f"id-{k}", {}) for k in range(2000)]

@@ -10,6 +10,7 @@
 
 The format is told in GUIDELINES.md, section 2. Python standard library only. Exit status 1 if there is any error.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -31,10 +32,14 @@ SHARED = Path(os.environ.get("CASUS_SHARED", ROOT.parent / "shared"))
 BUILD = HERE / "build"
 
 STATUSES = ("actual", "future", "hypothetical", "negated")
-SECTORS = set("COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split())
+SECTORS = set(
+    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
+)
 WORLD = set("IGO UNO EUR NGO ISM IMG MNC".split())
-REGISTERS = set("wire local broadcast communique tabloid translated report liveblog interview blog speech encyclopaedia "
-                "newsgroup bulletin caption history fiction sport business court letter article".split())
+REGISTERS = set(
+    "wire local broadcast communique tabloid translated report liveblog interview blog speech encyclopaedia "
+    "newsgroup bulletin caption history fiction sport business court letter article".split()
+)
 BECOMES = {"CONSULT": "AGREE", "COOPERATE": "AGREE", "SUPPORT": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
 STORED = {"gum", "ud-ewt", "re3d", "geovirus", "causal-news"}  # texts whose licence lets us keep them
 FETCHED = {"geowebnews", "muc4"}  # spans alone; the text is read from ../shared
@@ -62,7 +67,9 @@ def read_codes() -> Codes:
     for path in sorted((book / "plover").glob("*.toml")):
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         modes[table["name"]] = {m["name"] for m in table.get("mode", [])}
-    contexts = {c["name"] for c in tomllib.loads((book / "contexts.toml").read_text(encoding="utf-8"))["context"]}
+    contexts = {
+        c["name"] for c in tomllib.loads((book / "contexts.toml").read_text(encoding="utf-8"))["context"]
+    }
     region = dict(rows(HERE / "regions.tsv"))
     territories = dict(rows(ROOT / "data" / "actors" / "territories.tsv"))
     return Codes(modes, contexts, set(region) | WORLD, territories, region)
@@ -100,7 +107,11 @@ class Block:
 
     @property
     def split(self) -> str:
-        return "dev" if int(hashlib.sha256(self.document.encode()).hexdigest()[:8], 16) % 10 == DEV_OF_TEN else "train"
+        return (
+            "dev"
+            if int(hashlib.sha256(self.document.encode()).hexdigest()[:8], 16) % 10 == DEV_OF_TEN
+            else "train"
+        )
 
 
 class Report:
@@ -129,16 +140,38 @@ def read_batch(file: Path, report: Report) -> list[Block]:
             words = [w for *_, w in head if w]
             settings = {a or c: b or d for a, b, c, d, _ in head if a or c}
             if len(words) != 1:
-                report.error(file, number, f"found {len(words)} ids in the head, expected one: == id key=value ...")
+                report.error(
+                    file, number, f"found {len(words)} ids in the head, expected one: == id key=value ..."
+                )
             blocks.append(Block(file, number, words[0] if words else f"line-{number}", settings))
             for key in settings:
-                if key not in ("published", "register", "corpus", "doc", "licence", "group", "by", "year", "url"):
-                    report.error(file, number, f"found {key}= in the head, expected published, register, corpus, doc, "
-                                               "licence, url, group, by or year")
+                if key not in (
+                    "published",
+                    "register",
+                    "corpus",
+                    "doc",
+                    "licence",
+                    "group",
+                    "by",
+                    "year",
+                    "url",
+                ):
+                    report.error(
+                        file,
+                        number,
+                        f"found {key}= in the head, expected published, register, corpus, doc, "
+                        "licence, url, group, by or year",
+                    )
             if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", blocks[-1].id):
-                report.error(file, number, f"found id {blocks[-1].id}, expected small letters, digits and hyphens")
+                report.error(
+                    file, number, f"found id {blocks[-1].id}, expected small letters, digits and hyphens"
+                )
             if settings.get("register", "wire") not in REGISTERS:
-                report.error(file, number, f"found register {settings['register']}, expected one of {' '.join(sorted(REGISTERS))}")
+                report.error(
+                    file,
+                    number,
+                    f"found register {settings['register']}, expected one of {' '.join(sorted(REGISTERS))}",
+                )
             if not re.fullmatch(r"\d{4}-\d\d-\d\d", settings.get("published", "2000-01-01")):
                 report.error(file, number, f"found published={settings['published']}, expected YYYY-MM-DD")
         elif line.startswith("#") or not line.strip():
@@ -186,14 +219,21 @@ def source_texts(corpus: str) -> dict[str, tuple[str, str]]:
         for path in sorted(folder.glob("*train*.conllu.gz")):
             for name, text in conllu(path):
                 genre = name.split("_")[1] if corpus == "gum" else ""
-                licence = {"": "CC BY-SA 4.0", "news": "CC BY 2.5", "interview": "CC BY 2.5", "bio": "CC BY-SA 3.0",
-                           "speech": "public domain"}.get(genre, "CC BY 4.0")
+                licence = {
+                    "": "CC BY-SA 4.0",
+                    "news": "CC BY 2.5",
+                    "interview": "CC BY 2.5",
+                    "bio": "CC BY-SA 3.0",
+                    "speech": "public domain",
+                }.get(genre, "CC BY 4.0")
                 found[name] = (text, licence)
     else:
         for path in sorted(folder.glob("*train*.jsonl.gz")):
             with gzip.open(path, "rt", encoding="utf-8") as lines:
                 for record in map(json.loads, filter(str.strip, lines)):
-                    licence = record.get("licence") or {"geovirus": "CC BY 2.5", "causal-news": "CC0"}.get(corpus, "spans alone")
+                    licence = record.get("licence") or {"geovirus": "CC BY 2.5", "causal-news": "CC0"}.get(
+                        corpus, "spans alone"
+                    )
                     found[record["id"]] = (record["text"], licence)
     _TEXTS[corpus] = found
     return found
@@ -272,7 +312,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
     found, begin = [], 0
     for m in re.finditer(r"(?<=[.!?…])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])|\n+", text):
         before = text[begin : m.start()]
-        if "\n" not in m.group() and re.search(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Capt|Maj|Gov|Sen|Rep|St|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$", before):
+        if "\n" not in m.group() and re.search(
+            r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Capt|Maj|Gov|Sen|Rep|St|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$",
+            before,
+        ):
             continue
         found.append((begin, m.start()))
         begin = m.end()
@@ -324,11 +367,19 @@ class Finder:
             for b, e in (line, self.sentence(self.near)):
                 at = [p for p in at if b <= p < e] or at
         if len(at) > 1:
-            raise Wrong(f"found “{words}” {len(at)} times, expected an anchor: {words}@\"longer words that occur once\"")
+            raise Wrong(
+                f'found “{words}” {len(at)} times, expected an anchor: {words}@"longer words that occur once"'
+            )
         return at[0], at[0] + len(words)
 
     def close(self, words: str) -> str:
-        for other in (words.replace("'", "’"), words.replace("’", "'"), words.replace('"', "“"), words.lower(), words.capitalize()):
+        for other in (
+            words.replace("'", "’"),
+            words.replace("’", "'"),
+            words.replace('"', "“"),
+            words.lower(),
+            words.capitalize(),
+        ):
             if other != words and places(other, self.text):
                 return f"; the text has “{other}”"
         return ""
@@ -346,7 +397,10 @@ def item(value: str) -> tuple[str, str | None, str | None]:
 
 def head_of(words: str) -> str:
     """The head word of a noun phrase: the last word before a following phrase or clause."""
-    core = re.split(r",| (?:of|in|from|at|on|for|with|by|to|near|against|under|who|whom|whose|which|that|and|or|after|during|carrying|including)\b", words)[0]
+    core = re.split(
+        r",| (?:of|in|from|at|on|for|with|by|to|near|against|under|who|whom|whose|which|that|and|or|after|during|carrying|including)\b",
+        words,
+    )[0]
     return (core.strip() or words).split()[-1]
 
 
@@ -387,15 +441,29 @@ class Compiler:
         for event in self.events:
             key = (tuple(event["trigger"]["span"]), event["event"][0], event["status"])
             if key in seen:
-                self.report.error(*where, f"found two events {event['event'][0]} on “{event['trigger']['text']}”, expected one")
+                self.report.error(
+                    *where,
+                    f"found two events {event['event'][0]} on “{event['trigger']['text']}”, expected one",
+                )
             seen[key] = 1
         for k, event in enumerate(self.events):
             event["id"] = f"{self.block.id}-{k + 1:02d}"
         s = self.block.settings
-        document = {"id": self.block.id, "published": s.get("published"), "language": "en", "register": s.get("register"),
-                    "kind": "natural" if "corpus" in s else "written", "corpus": s.get("corpus"), "source": s.get("doc"),
-                    "licence": s.get("licence", "CC BY-SA 4.0"), "batch": self.block.file.stem, "split": self.block.split,
-                    "sha256": hashlib.sha256(self.block.text.encode()).hexdigest(), "text": self.block.text}
+        document = {
+            "id": self.block.id,
+            "file": self.block.id,
+            "published": s.get("published"),
+            "language": "en",
+            "register": s.get("register"),
+            "kind": "natural" if "corpus" in s else "written",
+            "corpus": s.get("corpus"),
+            "source": s.get("doc"),
+            "licence": s.get("licence", "CC BY-SA 4.0"),
+            "batch": self.block.file.stem,
+            "split": self.block.split,
+            "sha256": hashlib.sha256(self.block.text.encode()).hexdigest(),
+            "text": self.block.text,
+        }
         return {"document": document, "events": self.events, "traps": self.traps, "quotes": self.quotes}
 
     def span(self, words: str, anchor: str | None) -> dict[str, Any]:
@@ -406,7 +474,9 @@ class Compiler:
         words, anchor, codes = item(value)
         if codes is None:
             raise Wrong(f"found “{value}” without codes, expected words[COUNTRY,SECTOR] with - for unknown")
-        found: dict[str, Any] = {"text": None, "span": None, "head": None} if words == "-" else self.span(words, anchor)
+        found: dict[str, Any] = (
+            {"text": None, "span": None, "head": None} if words == "-" else self.span(words, anchor)
+        )
         parts = [p.strip() for p in codes.split(",")]
         keys = [p for p in parts[2:]]
         # a name may hold commas: what has no key belongs to the part before it
@@ -443,8 +513,13 @@ class Compiler:
                 raise Wrong(f"found head “{head}”, expected a word of “{words}”")
             at = found["span"][0] + len(words[: inside[0]].encode())
             found["head"] = {"text": head, "span": [at, at + len(head.encode())]}
-        return {"name": name, "country": country, "sector": None if sectors[0] in ("-", "?") else sectors[0],
-                "other_sectors": sectors[1:], **found}
+        return {
+            "name": name,
+            "country": country,
+            "sector": None if sectors[0] in ("-", "?") else sectors[0],
+            "other_sectors": sectors[1:],
+            **found,
+        }
 
     def event(self, body: str, line: int) -> dict[str, Any]:
         fields = [f.strip() for f in re.split(r"\s\|\s|\s\|$", body)]
@@ -455,7 +530,9 @@ class Compiler:
                 raise Wrong(f"found type {t}, expected one of {' '.join(sorted(self.codes.modes))}")
         for m in modes:
             if not any(m in self.codes.modes[t] for t in types):
-                raise Wrong(f"found mode {m}, expected of {types[0]}: {' '.join(sorted(self.codes.modes[types[0]])) or 'none'}")
+                raise Wrong(
+                    f"found mode {m}, expected of {types[0]}: {' '.join(sorted(self.codes.modes[types[0]])) or 'none'}"
+                )
         pairs: list[tuple[str, str]] = []
         for f in fields[1:]:
             if f in ("opt", "hist"):
@@ -475,10 +552,24 @@ class Compiler:
         if end - begin > 60:
             raise Wrong(f"found a trigger of {end - begin} characters, expected a word or two")
         e: dict[str, Any] = {
-            "trigger": {"text": words, "span": self.finder.bytes(begin, end)}, "event": types, "mode": modes, "context": [],
-            "actor": [], "recipient": [], "status": "actual", "historical": False, "attribution": [], "sources": [],
-            "date": None, "place": [], "places": [], "magnitude": [], "mentions": [], "required": True,
-            "sentence": self.finder.bytes(*sentence)}
+            "trigger": {"text": words, "span": self.finder.bytes(begin, end)},
+            "event": types,
+            "mode": modes,
+            "context": [],
+            "actor": [],
+            "recipient": [],
+            "status": "actual",
+            "historical": False,
+            "attribution": [],
+            "sources": [],
+            "date": None,
+            "place": [],
+            "places": [],
+            "magnitude": [],
+            "mentions": [],
+            "required": True,
+            "sentence": self.finder.bytes(*sentence),
+        }
         for key, value in pairs:
             if key == "t":
                 continue
@@ -514,7 +605,9 @@ class Compiler:
             elif key == "ctx":
                 for c in value.replace(",", " ").split():
                     if c not in self.codes.contexts:
-                        raise Wrong(f"found context {c}, expected one of {' '.join(sorted(self.codes.contexts))}")
+                        raise Wrong(
+                            f"found context {c}, expected one of {' '.join(sorted(self.codes.contexts))}"
+                        )
                     e["context"].append(c)
             elif key == "opt":
                 e["required"] = False
@@ -528,11 +621,17 @@ class Compiler:
             if m in modes and m not in e["context"]:
                 e["context"].append(m)
         if e["status"] == "future" and types[0] in BECOMES:
-            raise Wrong(f"found {types[0]} with status future, expected {BECOMES[types[0]]}, actual (an announcement)")
+            raise Wrong(
+                f"found {types[0]} with status future, expected {BECOMES[types[0]]}, actual (an announcement)"
+            )
         if types[0] == "CONSULT" and e["recipient"] and "visit" not in modes:
-            self.report.warn(self.block.file, line, "CONSULT has a recipient and no mode visit: all who meet are actors")
+            self.report.warn(
+                self.block.file, line, "CONSULT has a recipient and no mode visit: all who meet are actors"
+            )
         if "visit" in modes and not e["recipient"]:
-            self.report.warn(self.block.file, line, "a visit without a host: expected r= if the text names one")
+            self.report.warn(
+                self.block.file, line, "a visit without a host: expected r= if the text names one"
+            )
         return e
 
     def mention(self, value: str) -> dict[str, Any]:
@@ -548,7 +647,9 @@ class Compiler:
         if codes:
             m = re.fullmatch(r"(\d{4}(?:-\d\d){0,2})?(\.\.(\d{4}(?:-\d\d){0,2})?)?", codes)
             if not m:
-                raise Wrong(f"found date [{codes}], expected [2014-03-02], [2014-03-02..2014-03-05], [2014-03] or [2014]")
+                raise Wrong(
+                    f"found date [{codes}], expected [2014-03-02], [2014-03-02..2014-03-05], [2014-03] or [2014]"
+                )
             start = m[1]
             end = m[3] if m[2] else m[1]
             found["start"], found["end"] = first_day(start), last_day(end)
@@ -561,7 +662,9 @@ class Compiler:
         what, number, words = (p.strip() for p in parts)
         m = re.fullmatch(r"(~?)(>|<|<=)?(\d[\d.]*)(\+|-(\d[\d.]*))?(?: ?([A-Za-z%]+))?", number)
         if not m:
-            raise Wrong(f"found number {number}, expected 31, 31+ (at least), >31 (more than), <31, ~31 (about) or 20-30")
+            raise Wrong(
+                f"found number {number}, expected 31, 31+ (at least), >31 (more than), <31, ~31 (about) or 20-30"
+            )
         low: float | None = num(m[3])
         high: float | None = low
         if m[4] == "+" or m[2] == ">":
@@ -570,8 +673,15 @@ class Compiler:
             high = num(m[5])
         elif m[2]:
             low, high = None, low
-        return {"what": what, "min": low, "max": high, "strict": m[2] in (">", "<"), "approximate": m[1] == "~", "unit": m[6],
-                **self.span(*item(words)[:2])}
+        return {
+            "what": what,
+            "min": low,
+            "max": high,
+            "strict": m[2] in (">", "<"),
+            "approximate": m[1] == "~",
+            "unit": m[6],
+            **self.span(*item(words)[:2]),
+        }
 
     def trap(self, body: str) -> dict[str, Any]:
         words, _, why = body.partition(" | ")
@@ -581,7 +691,13 @@ class Compiler:
 
     def quote(self, body: str) -> dict[str, Any]:
         fields = [f.strip() for f in body.split(" | ")]
-        q: dict[str, Any] = {**self.span(*item(fields[0])[:2]), "source": None, "speaker": None, "cue": None, "addressee": None}
+        q: dict[str, Any] = {
+            **self.span(*item(fields[0])[:2]),
+            "source": None,
+            "speaker": None,
+            "cue": None,
+            "addressee": None,
+        }
         self.finder.near = self.finder.find(*item(fields[0])[:2])[0]
         for f in fields[1:]:
             key, _, value = f.partition("=")
@@ -621,34 +737,59 @@ def give_text(block: Block, report: Report) -> None:
     corpus, doc = block.settings.get("corpus"), block.settings.get("doc")
     if corpus is None:
         if not block.text:
-            report.error(block.file, block.line, "found no text in the block, expected paragraphs under the head")
+            report.error(
+                block.file, block.line, "found no text in the block, expected paragraphs under the head"
+            )
         return
     if corpus not in STORED | FETCHED or not doc:
-        report.error(block.file, block.line, f"found corpus={corpus} doc={doc}, expected one of {' '.join(sorted(STORED | FETCHED))} and a document")
+        report.error(
+            block.file,
+            block.line,
+            f"found corpus={corpus} doc={doc}, expected one of {' '.join(sorted(STORED | FETCHED))} and a document",
+        )
         return
     if corpus in FETCHED and block.text:
-        report.error(block.file, block.line, f"found the text of a document of {corpus}, expected marks alone: its licence")
+        report.error(
+            block.file,
+            block.line,
+            f"found the text of a document of {corpus}, expected marks alone: its licence",
+        )
     if not (SHARED / "corpora" / corpus).is_dir():
         return
     text = source_texts(corpus).get(doc)
     if text is None:
-        report.error(block.file, block.line, f"found doc={doc}, expected a document of the train part of {corpus}")
+        report.error(
+            block.file, block.line, f"found doc={doc}, expected a document of the train part of {corpus}"
+        )
     elif corpus in FETCHED:
         block.text = text[0]
     elif "".join(block.text.split()) not in "".join(text[0].split()):
-        report.error(block.file, block.line, "found a text that differs from the source, expected whole paragraphs as they are")
+        report.error(
+            block.file,
+            block.line,
+            "found a text that differs from the source, expected whole paragraphs as they are",
+        )
 
 
 def compile_batches(files: list[Path], report: Report) -> list[dict[str, Any]]:
     codes, gold, documents = read_codes(), read_gold(), []
     ids: dict[str, str] = {}
+    told: dict[int, Block] = {}  # the runs of words of the blocks before
     for file in files:
         for block in read_batch(file, report):
             if block.id in ids:
-                report.error(block.file, block.line, f"found id {block.id} again, expected a new one (first in {ids[block.id]})")
+                report.error(
+                    block.file,
+                    block.line,
+                    f"found id {block.id} again, expected a new one (first in {ids[block.id]})",
+                )
             ids[block.id] = shown(block.file)
             if {block.id, block.settings.get("doc")} & gold.ids:
-                report.error(block.file, block.line, f"found a document of the gold ({block.settings.get('doc', block.id)}), expected any other")
+                report.error(
+                    block.file,
+                    block.line,
+                    f"found a document of the gold ({block.settings.get('doc', block.id)}), expected any other",
+                )
                 continue
             give_text(block, report)
             if not block.text:
@@ -656,8 +797,21 @@ def compile_batches(files: list[Path], report: Report) -> list[dict[str, Any]]:
             own = shingles(block.text)
             shared = len(own & gold.shingles)
             if shared >= COPY_LEAST and shared > COPY_SHARE * len(own):
-                report.error(block.file, block.line, f"found {shared} of {len(own)} runs of {SHINGLE} words in the gold, expected a text of its own")
+                report.error(
+                    block.file,
+                    block.line,
+                    f"found {shared} of {len(own)} runs of {SHINGLE} words in the gold, expected a text of its own",
+                )
                 continue
+            alike = Counter(told[x].id for x in own if x in told and told[x].document != block.document)
+            for other, n in alike.most_common(1):
+                if n >= COPY_LEAST and n > 0.1 * len(own):
+                    report.warn(
+                        block.file,
+                        block.line,
+                        f"{n} of {len(own)} runs of {SHINGLE} words stand in {other} too",
+                    )
+            told.update(dict.fromkeys(own, block))
             documents.append(Compiler(block, codes, report).compile())
     return documents
 
@@ -680,7 +834,9 @@ def hints(documents: list[dict[str, Any]], known: Counter[str]) -> Iterator[str]
                     yield f"{d['document']['id']}: hint: “{m.group()}” is neither event, mention nor trap: …{text[max(0, m.start() - 30):m.end() + 30]!r}"
         for m in re.finditer(r"“[^”\n]*”|\"[^\"\n]*\"", text):
             b = len(text[: m.start() + 1].encode())
-            if len(m.group().split()) > 3 and not any(q["span"][0] <= b + 1 and b <= q["span"][1] for q in d["quotes"]):
+            if len(m.group().split()) > 3 and not any(
+                q["span"][0] <= b + 1 and b <= q["span"][1] for q in d["quotes"]
+            ):
                 yield f"{d['document']['id']}: hint: quotation without a mark: {m.group()[:50]}"
 
 
@@ -692,16 +848,31 @@ def stats(documents: list[dict[str, Any]], codes: Codes) -> None:
     for d in documents:
         words[d["document"]["kind"], d["document"]["split"]] += len(d["document"]["text"].split())
     events = [e for d in documents for e in d["events"]]
-    print(f"{len(documents)} documents, {sum(words.values())} words, {len(events)} events "
-          f"({sum(e['required'] for e in events)} required), {sum(len(d['traps']) for d in documents)} traps, "
-          f"{sum(len(d['quotes']) for d in documents)} quotations, {sum(not d['events'] for d in documents)} without events")
+    print(
+        f"{len(documents)} documents, {sum(words.values())} words, {len(events)} events "
+        f"({sum(e['required'] for e in events)} required), {sum(len(d['traps']) for d in documents)} traps, "
+        f"{sum(len(d['quotes']) for d in documents)} quotations, {sum(not d['events'] for d in documents)} without events"
+    )
     show("words", Counter({"/".join(k): n for k, n in words.items()}))
     show("types", Counter(t for e in events for t in e["event"][:1]))
     types = Counter(t for e in events for t in e["event"])
     have = Counter(f"{t}.{m}" for e in events for m in e["mode"] for t in e["event"] if m in codes.modes[t])
     show("modes", have)
-    print("\nmissing: " + (", ".join([t for t in sorted(codes.modes) if not types[t]]
-                                     + [f"{t}.{m}" for t in sorted(codes.modes) for m in sorted(codes.modes[t]) if not have[f"{t}.{m}"]]) or "nothing"))
+    print(
+        "\nmissing: "
+        + (
+            ", ".join(
+                [t for t in sorted(codes.modes) if not types[t]]
+                + [
+                    f"{t}.{m}"
+                    for t in sorted(codes.modes)
+                    for m in sorted(codes.modes[t])
+                    if not have[f"{t}.{m}"]
+                ]
+            )
+            or "nothing"
+        )
+    )
     show("status", Counter(e["status"] + (" historical" if e["historical"] else "") for e in events))
     show("sources in the chain", Counter(len(e["sources"]) for e in events))
     show("contexts", Counter(c for e in events for c in e["context"]))
@@ -710,19 +881,39 @@ def stats(documents: list[dict[str, Any]], codes: Codes) -> None:
     parties = [p for e in events for p in e["actor"] + e["recipient"] if p["country"]]
     show("regions", Counter(codes.region.get(p["country"], p["country"]) for p in parties))
     show("countries", Counter(p["country"] for p in parties), 30)
-    show("decades", Counter((d["document"]["published"] or "none")[:3] + "0" for d in documents if d["document"]["published"]))
+    show(
+        "decades",
+        Counter(
+            (d["document"]["published"] or "none")[:3] + "0" for d in documents if d["document"]["published"]
+        ),
+    )
     written = [d["document"]["text"] for d in documents if d["document"]["kind"] == "written"]
-    show("\nWRITTEN TEXT. trigger words", Counter(e["trigger"]["text"].lower() for d in documents if d["document"]["kind"] == "written" for e in d["events"]), 40)
+    show(
+        "\nWRITTEN TEXT. trigger words",
+        Counter(
+            e["trigger"]["text"].lower()
+            for d in documents
+            if d["document"]["kind"] == "written"
+            for e in d["events"]
+        ),
+        40,
+    )
     show("names", Counter(n for t in written for n in set(re.findall(r"[A-Z][a-z]+ [A-Z][a-z]+", t))), 30)
     show("openings (2 words)", Counter(" ".join(t.split()[:2]) for t in written), 25)
-    show("first words of sentences", Counter(t[b:e].split()[0] for t in written for b, e in sentences(t) if t[b:e].split()), 25)
+    show(
+        "first words of sentences",
+        Counter(t[b:e].split()[0] for t in written for b, e in sentences(t) if t[b:e].split()),
+        25,
+    )
     grams: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for k, t in enumerate(written):
         tokens = re.findall(r"\w+", t.lower())
         for i in range(len(tokens) - 4):
             grams[tuple(tokens[i : i + 5])].add(k)
     again = {g: len(k) for g, k in grams.items() if len(k) > 2}
-    print(f"\nruns of 5 words: {len(grams)}, in three or more passages {len(again)} ({100 * len(again) / max(1, len(grams)):.2f} %)")
+    print(
+        f"\nruns of 5 words: {len(grams)}, in three or more passages {len(again)} ({100 * len(again) / max(1, len(grams)):.2f} %)"
+    )
     for g, n in sorted(again.items(), key=lambda x: (-x[1], x[0]))[:20]:
         print(f"  {n} x {' '.join(g)}")
 
@@ -732,7 +923,9 @@ def main() -> int:
     parser.add_argument("--check", nargs="+", type=Path, metavar="FILE", help="only check these batches")
     parser.add_argument("--stats", action="store_true", help="tell what the corpus holds")
     parser.add_argument("--skeleton", metavar="NAME", help="write natural/NAME.ann from batches.tsv")
-    parser.add_argument("--text", nargs=2, metavar=("CORPUS", "ID"), help="print a document of ../shared/corpora")
+    parser.add_argument(
+        "--text", nargs=2, metavar=("CORPUS", "ID"), help="print a document of ../shared/corpora"
+    )
     parser.add_argument("--out", type=Path, default=BUILD / "corpus.jsonl")
     options = parser.parse_args()
     if options.skeleton:
@@ -754,10 +947,14 @@ def main() -> int:
         print(*hints(documents, known), sep="\n")
     elif not report.errors:
         options.out.parent.mkdir(exist_ok=True)
-        options.out.write_text("".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents), encoding="utf-8")
+        options.out.write_text(
+            "".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents), encoding="utf-8"
+        )
     if options.stats:
         stats(documents, read_codes())
-    print(f"{len(documents)} documents, {words} words, {events} events, {len(report.errors)} errors, {len(report.warnings)} warnings")
+    print(
+        f"{len(documents)} documents, {words} words, {events} events, {len(report.errors)} errors, {len(report.warnings)} warnings"
+    )
     return 1 if report.errors else 0
 
 
