@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
+import io
 import re
 import sys
 import tempfile
@@ -132,6 +134,17 @@ class Corpus(unittest.TestCase):
         self.assertTrue(140 < sum(b.split == "dev" for b in blocks) < 260)
         grouped = {corpus.Block(Path("x"), 1, f"id-{k}", {"group": "one"}).split for k in range(50)}
         self.assertEqual(len(grouped), 1)
+
+    def test_agreement_tells_the_fields_that_differ(self) -> None:
+        said = io.StringIO()
+        with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(said):
+            files = [Path(folder) / "one.txt", Path(folder) / "two.txt"]
+            files[0].write_text(GOOD, encoding="utf-8")
+            files[1].write_text(GOOD.replace("| ctx=military", "| s=negated"), encoding="utf-8")
+            corpus.agreement(*files)
+        self.assertIn("detection F1 1.000", said.getvalue())
+        self.assertIn("type 1.000", said.getvalue())
+        self.assertIn("status 0.000", said.getvalue())
 
     def test_the_examples_of_the_guidelines_compile(self) -> None:
         text = (ROOT / "train" / "corpus" / "GUIDELINES.md").read_text(encoding="utf-8")

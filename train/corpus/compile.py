@@ -6,6 +6,8 @@
     compile.py --check FILE ...     only checks these batches; prints errors, warnings and hints
     compile.py --stats              the same as no argument, and tells what the corpus holds
     compile.py --skeleton NAME      writes natural/NAME.ann from batches.tsv, with the texts and without marks
+    compile.py --strip FILE         copies a batch without its marks to second/, to be annotated again
+    compile.py --agree FILE FILE    compares two annotations of the same blocks, field by field
     compile.py --text CORPUS ID     prints one document of ../shared/corpora
 
 The format is told in GUIDELINES.md, section 2. Python standard library only. Exit status 1 if there is any error.
@@ -918,6 +920,59 @@ def stats(documents: list[dict[str, Any]], codes: Codes) -> None:
         print(f"  {n} x {' '.join(g)}")
 
 
+def strip(file: Path) -> int:
+    """Writes a batch without its marks to second/, for an annotator who has not seen them."""
+    target = HERE / "second" / file.name
+    target.parent.mkdir(exist_ok=True)
+    lines = [x for x in file.read_text(encoding="utf-8").splitlines() if not x.startswith(">")]
+    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(shown(target))
+    return 0
+
+
+def agreement(first: Path, second: Path) -> int:
+    """Compares two annotations of the same blocks, field by field, over the events that both have."""
+    report = Report()
+    sides = [{d["document"]["id"]: d for d in compile_batches([f], report)} for f in (first, second)]
+    counts, same = Counter(), Counter()
+    for name in sorted(sides[0].keys() & sides[1].keys()):
+        ours, theirs = sides[0][name]["events"], list(sides[1][name]["events"])
+        counts["events of the first"] += len(ours)
+        counts["events of the second"] += len(theirs)
+        for e in ours:
+            spans = [e["trigger"]["span"]] + [m["span"] for m in e["mentions"]]
+            near = [
+                o
+                for o in theirs
+                if any(b < o["trigger"]["span"][1] and o["trigger"]["span"][0] < f for b, f in spans)
+            ]
+            if not near:
+                continue
+            o = max(near, key=lambda o: 2 * (o["event"][0] == e["event"][0]) + (o["status"] == e["status"]))
+            theirs.remove(o)
+            counts["events of both"] += 1
+            views = {
+                "type": lambda x: x["event"][0],
+                "mode": lambda x: sorted(x["mode"]),
+                "status": lambda x: (x["status"], x["historical"]),
+                "required": lambda x: x["required"],
+                "actor country": lambda x: sorted(str(p["country"]) for p in x["actor"]),
+                "actor sector": lambda x: sorted(str(p["sector"]) for p in x["actor"]),
+                "recipient country": lambda x: sorted(str(p["country"]) for p in x["recipient"]),
+                "recipient sector": lambda x: sorted(str(p["sector"]) for p in x["recipient"]),
+                "source": lambda x: x["attribution"][-1:],
+            }
+            same.update({k: int(view(e) == view(o)) for k, view in views.items()})
+    print(*report.errors, sep="\n")
+    both = counts["events of both"]
+    print(", ".join(f"{k} {n}" for k, n in counts.items()))
+    total = counts["events of the first"] + counts["events of the second"]
+    print(f"detection F1 {2 * both / max(1, total):.3f}")
+    for k, n in sorted(same.items()):
+        print(f"{k} {n / max(1, both):.3f}")
+    return 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Compiles and checks the corpus.")
     parser.add_argument("--check", nargs="+", type=Path, metavar="FILE", help="only check these batches")
@@ -926,6 +981,12 @@ def main() -> int:
     parser.add_argument(
         "--text", nargs=2, metavar=("CORPUS", "ID"), help="print a document of ../shared/corpora"
     )
+    parser.add_argument(
+        "--agree", nargs=2, type=Path, metavar="FILE", help="compare two annotations of the same blocks"
+    )
+    parser.add_argument(
+        "--strip", type=Path, metavar="FILE", help="copy a batch without its marks to second/"
+    )
     parser.add_argument("--out", type=Path, default=BUILD / "corpus.jsonl")
     options = parser.parse_args()
     if options.skeleton:
@@ -933,6 +994,10 @@ def main() -> int:
     if options.text:
         print(source_texts(options.text[0])[options.text[1]][0])
         return 0
+    if options.strip:
+        return strip(options.strip)
+    if options.agree:
+        return agreement(*options.agree)
     report = Report()
     every = sorted((HERE / "written").glob("*.txt")) + sorted((HERE / "natural").glob("*.ann"))
     documents = compile_batches(options.check or every, report)
