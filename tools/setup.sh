@@ -5,7 +5,7 @@
 set -euo pipefail
 packages=(g++ cmake ninja-build pkg-config make python3 libgumbo-dev libicu-dev nlohmann-json3-dev libcli11-dev
   libtomlplusplus-dev libmd-dev libgtest-dev libsimde-dev)
-if [ "${1:-}" = --tests ]; then packages+=(clang-format-19 clang-tidy-19 clang-19); fi
+if [ "${1:-}" = --tests ]; then packages+=(clang-format-19 clang-tidy-19 clang-19 libclang-rt-19-dev); fi
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")

@@ -16,7 +16,7 @@ using nlohmann::json;
 Result<std::string> take_text(json& object, const char* name, const std::string& place) {
   const auto found = object.find(name);
   if (found == object.end()) return std::string();
-  const json value = *found;
+  json value = std::move(*found);
   object.erase(found);
   if (value.is_null()) return std::string();
   if (!value.is_string())
