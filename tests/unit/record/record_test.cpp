@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/record.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "../support/parsed.h"
+#include "base/day.h"
+#include "base/sha256.h"
+
+namespace casus::record {
+namespace {
+
+const codebook::Codebook& book() {
+  static const auto loaded = codebook::Codebook::load(std::filesystem::path(CASUS_SOURCE_DIR) / "data");
+  EXPECT_TRUE(loaded.has_value()) << (loaded ? "" : loaded.error().message);
+  return *loaded;
+}
+
+/// "Rebels killed 5 men Monday", coded.
+Document coded() {
+  Document doc = test::parsed("Rebels/NOUN/2/nsubj killed/VERB/0/root/kill 5/NUM/4/nummod men/NOUN/2/obj/man Monday/PROPN/2/obl");
+  doc.times.push_back({.tokens = {4, 5}, .start = parse_day("2025-06-02"), .end = parse_day("2025-06-02"), .granularity = Granularity::kDay});
+  doc.quantities.push_back({.tokens = {2, 4}, .what = "dead", .min = 5, .max = 5});
+  Event event;
+  event.head = TokenId{1UL};
+  event.trigger = {1, 2};
+  doc.events = {event, event};
+  Coding coding;
+  coding.event = EventId{0UL};
+  coding.mentions = {EventId{0UL}};
+  coding.type = "ASSAULT";
+  coding.cameo = "190";
+  coding.status = Status::kActual;
+  Side side;
+  side.head = TokenId{0UL};
+  side.tokens = {0, 1};
+  side.sector = "REB";
+  coding.actors = {side};
+  coding.times = {TimeId{0UL}};
+  coding.quantities = {QuantityId{0UL}};
+  coding.probability = 0.75F;
+  doc.codings = {coding};
+  return doc;
+}
+
+TEST(MakeRecords, TakesEveryFieldFromTheDocument) {
+  const auto records = make_records(coded(), book());
+  ASSERT_EQ(records.size(), 1u);
+  const Record& r = records[0];
+  EXPECT_EQ(r.event, "ASSAULT");
+  EXPECT_EQ(r.quad, "MATERIAL CONFLICT");
+  EXPECT_EQ(r.status, "actual");
+  EXPECT_EQ(r.trigger.text, "killed");
+  EXPECT_EQ(r.trigger.span, (Span{7, 13}));
+  EXPECT_EQ(r.sentence, (Span{0, 26}));
+  EXPECT_EQ(r.mentions, (std::vector<Span>{{7, 13}}));
+  ASSERT_EQ(r.actor.size(), 1u);
+  EXPECT_EQ(r.actor[0].words.text, "Rebels");
+  EXPECT_EQ(r.date.start, "2025-06-02");
+  EXPECT_EQ(r.date.basis, "text");
+  ASSERT_TRUE(r.date.words);
+  EXPECT_EQ(r.date.words->text, "Monday");
+  ASSERT_EQ(r.magnitude.size(), 1u);
+  EXPECT_EQ(r.magnitude[0].words.text, "5 men");
+  EXPECT_DOUBLE_EQ(r.confidence, 0.75);
+  EXPECT_TRUE(r.goldstein && *r.goldstein < 0);
+}
+
+TEST(MakeRecords, LeavesTheUnknownEmpty) {
+  Document doc = coded();
+  doc.codings[0].times.clear();
+  const Record r = make_records(doc, book()).at(0);
+  EXPECT_TRUE(r.date.start.empty());
+  EXPECT_EQ(r.date.basis, "none");
+  EXPECT_TRUE(r.recipient.empty());
+  EXPECT_TRUE(r.attribution.empty());
+  EXPECT_TRUE(r.actor[0].country.empty());
+}
+
+TEST(MakeRecords, GivesTheSameIdToTheSameTextAndAnotherToAnother) {
+  Document doc = coded();
+  const std::string id = make_records(doc, book()).at(0).id;
+  EXPECT_EQ(id.size(), 16u);
+  doc.origin.id = "elsewhere";
+  EXPECT_EQ(make_records(doc, book()).at(0).id, id);
+  doc.text.back() = 'Y';
+  EXPECT_NE(make_records(doc, book()).at(0).id, id);
+}
+
+TEST(MakeRecords, NumbersIdsWhereSpanAndTypeCoincide) {
+  Document doc = coded();
+  doc.codings.push_back(doc.codings[0]);
+  doc.codings[1].event = EventId{1UL};
+  const auto records = make_records(doc, book());
+  ASSERT_EQ(records.size(), 2u);
+  EXPECT_NE(records[0].id, records[1].id);
+}
+
+TEST(MakeRecords, PrefersTheTimeThatFixesADay) {
+  Document doc = coded();
+  doc.times.insert(doc.times.begin(), TimeExpression{.tokens = {0, 1}, .type = TimeType::kDuration});
+  doc.codings[0].times = {TimeId{0UL}, TimeId{1UL}};
+  EXPECT_EQ(make_records(doc, book()).at(0).date.start, "2025-06-02");
+}
+
+TEST(MakeQuotes, NamesTheEventsInside) {
+  Document doc = coded();
+  doc.quotations.push_back({.span = {0, 20}});
+  doc.quotations.push_back({.span = {14, 20}});
+  doc.quotations.push_back({.span = {0, 20}, .is_direct = false});
+  const auto records = make_records(doc, book());
+  const auto quotes = make_quotes(doc, records);
+  ASSERT_EQ(quotes.size(), 2u);
+  EXPECT_EQ(quotes[0].events, (std::vector<std::string>{records[0].id}));
+  EXPECT_TRUE(quotes[1].events.empty());
+  EXPECT_FALSE(quotes[0].source);
+}
+
+TEST(MakeQuotes, LeavesFurnitureOut) {
+  Document doc = coded();
+  doc.quotations.push_back({.span = {0, 20}});
+  doc.furniture = {{0, 26}};
+  EXPECT_TRUE(make_quotes(doc, {}).empty());
+}
+
+TEST(PartyOf, TellsAPronounByTheFullestWords) {
+  Document doc = test::parsed("Petro/PROPN/2/nsubj spoke/VERB/0/root he/PRON/2/dep");
+  doc.mentions = {{.tokens = {0, 1}, .head = TokenId{0UL}, .is_name = true}, {.tokens = {2, 3}, .head = TokenId{2UL}, .is_pronoun = true}};
+  doc.entities.resize(1);
+  doc.entities[0].representative = MentionId{0UL};
+  doc.entity_of = {EntityId{0UL}, EntityId{0UL}};
+  const Party party = party_of(doc, MentionId{1UL}, {});
+  EXPECT_EQ(party.words.text, "he");
+  EXPECT_EQ(party.name, "Petro");
+}
+
+}  // namespace
+}  // namespace casus::record
