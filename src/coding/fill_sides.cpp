@@ -118,7 +118,9 @@ void fill_sides(const Tree& tree, const Event& event, std::span<const Event> eve
   drop_bare_modifiers(coding);
   // "expressed solidarity": what stands behind the object may be the doer himself.
   std::erase_if(coding.recipients, [&](const Side& side) {
-    return std::ranges::any_of(coding.actors, [&](const Side& actor) { return actor.head == side.head; });
+    return std::ranges::any_of(coding.actors, [&](const Side& actor) {
+      return actor.head == side.head || (actor.entity.exists() && actor.entity == side.entity);
+    });
   });
   add_content_side(tree, event, predicate, coding);
   add_side_behind_object(tree, event, events, coding);

@@ -163,7 +163,7 @@ std::vector<Side> sides_in_content(const Tree& tree, TokenId trigger, std::strin
   const Document& doc = tree.doc();
   const auto is_new = [&](TokenId token) {
     const Entity* entity = entity_at(tree, token);
-    if (entity == nullptr || entity->country.empty()) return false;
+    if (entity == nullptr || entity->country.empty() || !can_be_party(tree, token)) return false;
     return std::ranges::none_of(known, [&](const Side& side) {
       return (side.entity.exists() && &doc.entities[side.entity.index()] == entity) || side.tokens.contains(token) ||
              (side.country == entity->country && (side.sector == entity->sector || entity->sector.empty()));
