@@ -61,8 +61,30 @@ class CodingStage final : public Stage {
       }
       code_sentence(doc, SentenceId{s}, first, next, mention_of);
     }
+    resolve_we(doc);
     answer_accusations(doc);
     merge_mentions(doc);
+  }
+
+  /// "The United States condemns … We also call for …": outside quotations "we" is the government that spoke last.
+  static void resolve_we(Document& doc) {
+    const Side* speaker = nullptr;
+    for (Coding& coding : doc.codings) {
+      if (!coding.attributions.empty()) continue;
+      for (Side& side : coding.actors) {
+        const std::string words = lower_ascii(doc.form(side.head));
+        if (doc.upos(side.head) != Upos::kPron || (words != "we" && words != "our") || speaker == nullptr) continue;
+        side.entity = speaker->entity;
+        side.name = speaker->name;
+        side.country = speaker->country;
+        side.sector = speaker->sector;
+        side.other_sectors = speaker->other_sectors;
+        side.wikidata_id = speaker->wikidata_id;
+        coding.reasons.push_back({"actor", "\"" + words + "\" of the government that spoke before: " + side.country});
+      }
+      if (in(kVerbal, coding.type) && coding.actors.size() == 1 && coding.actors[0].sector == "GOV" && !coding.actors[0].country.empty())
+        speaker = &coding.actors[0];
+    }
   }
 
   /// A denial without an addressee answers who last accused the one that denies.

@@ -110,13 +110,26 @@ std::vector<TokenId> owners_of(const Tree& tree, TokenId head, int depth = 0) {
   return out;
 }
 
+constexpr std::array<std::string_view, 17> kCounting{"number", "dozen",    "hundred", "thousand", "million", "score",
+                                                      "group",  "handful",  "couple",  "majority", "half",    "lot",
+                                                      "total",  "minority", "pair",    "trio",     "rest"};
+
+/// "scores of refugees", "a number of diplomats": those who are counted, under the words of the whole.
+Participant counted(const Tree& tree, Participant participant) {
+  if (!is_in(kCounting, tree.doc().lemma(participant.head))) return participant;
+  for (const TokenId child : tree.dependents(participant.head))
+    if (tree.is(child, "nmod") && tree.preposition(child) == "of") participant.head = child;
+  return participant;
+}
+
 Participant participant_at(const Tree& tree, TokenId head, const Participant& like) {
   return {head, tree.phrase(head), like.part, like.preposition, like.by};
 }
 
 }  // namespace
 
-std::vector<Side> sides_of(const Tree& tree, const Participant& participant, std::string_view type, Where where) {
+std::vector<Side> sides_of(const Tree& tree, const Participant& told, std::string_view type, Where where) {
+  const Participant participant = counted(tree, told);
   Side self = side_of(tree, participant, type, where);
   const Entity* entity = entity_at(tree, participant.head);
   const std::vector<TokenId> owners = owners_of(tree, participant.head);
