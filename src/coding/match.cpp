@@ -220,6 +220,12 @@ class Matcher {
       return std::vector<const Participant*>{};
     };
     match.actors = first_found(predicate.actor);
+    // "fought the militants" has a doer and a victim, "clashed with" has not.
+    const bool directed = is_verb() && codebook_.type(match.candidate).quad == "MATERIAL CONFLICT" && !undergoers(predicate).empty();
+    if (predicate.mutual && directed) {
+      match.recipients = undergoers(predicate);
+      return;
+    }
     if (!predicate.mutual) {
       match.recipients = first_found(predicate.recipient);
       std::erase_if(match.recipients, [&](const Participant* p) { return std::ranges::find(match.actors, p) != match.actors.end(); });

@@ -61,6 +61,9 @@ class Collector {
   bool has(Part part) const {
     return std::ranges::any_of(out_, [&](const Participant& p) { return p.part == part; });
   }
+  bool has_preposition(std::string_view preposition) const {
+    return std::ranges::any_of(out_, [&](const Participant& p) { return p.preposition == preposition; });
+  }
   std::vector<Participant> take() { return std::move(out_); }
 
  private:
@@ -312,6 +315,14 @@ std::vector<Participant> noun_participants(const Tree& tree, TokenId noun, const
   if (!out.has(Part::kDoer))
     if (const TokenId verb = phase_verb_of(tree, noun, codebook); verb.exists())
       out.add_all(only(clause_participants(tree, verb, 1), Part::kDoer), "subject of the phase verb");
+  // "said in a call with X", "agreed during talks with X": who says or agrees talks.
+  const TokenId above = doc.head(noun);
+  const bool has_partner = out.has_preposition("with");
+  if (!out.has(Part::kDoer) && has_partner && tree.is(noun, "obl") && above.exists() && doc.upos(above) == Upos::kVerb) {
+    const std::string preposition = tree.preposition(noun);
+    if (preposition == "in" || preposition == "during" || preposition == "at" || preposition == "after" || preposition == "on")
+      out.add_all(only(clause_participants(tree, above, 1), Part::kDoer), "subject of the clause");
+  }
   const auto support = support_of(tree, noun, codebook);
   if (!support) return out.take();
   for (const Participant& participant : clause_participants(tree, support->verb, 1)) {
