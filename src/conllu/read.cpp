@@ -148,7 +148,7 @@ Result<void> Reader::take_line(std::string_view line, std::size_t begin) {
     at = end + 1;
   }
   if (columns[0].find('.') != std::string_view::npos) return {};  // an empty node of the enhanced graph
-  if (trim(columns[1]).empty()) return bad("empty FORM");
+  if (leading_space(columns[1]) == columns[1].size()) return bad("empty FORM");
   columns[1] = trim(columns[1]);
   if (columns[0].find('-') != std::string_view::npos) return take_range(columns);
   const auto id = parse_id(columns[0]);

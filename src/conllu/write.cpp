@@ -56,9 +56,9 @@ Notes gather(const Document& doc) {
   return notes;
 }
 
-/// Appends `s` so that it stays in its column: white space becomes one space, an empty string "_".
+/// Appends `s` so that it stays in its column: white space becomes one space, a string of nothing else "_".
 void add_column(std::string_view s, std::string& out) {
-  if (s.empty()) out += '_';
+  const std::size_t begin = out.size();
   bool space = false;
   for (std::size_t i = 0; i < s.size();) {
     const utf8::Decoded next = utf8::decode(s, i);
@@ -68,6 +68,7 @@ void add_column(std::string_view s, std::string& out) {
     space = is_space;
     i += next.length;
   }
+  if (out.size() == begin || (space && out.size() == begin + 1)) out.replace(begin, std::string::npos, "_");
 }
 
 /// Writes the sentences of one document.

@@ -298,13 +298,17 @@ std::string_view binary_kind(std::string_view raw) {
 
 Alignment compose(const Alignment& outer, const Alignment& inner) {
   Alignment out;
+  // Two pieces may lie in one character of the raw bytes: the first takes it, so that raw positions never step back.
+  const auto add = [&](Span text, Span raw) {
+    const std::uint32_t last = out.runs().empty() ? 0 : out.runs().back().raw.end;
+    const std::uint32_t begin = std::max(raw.begin, last);
+    out.add(text, {begin, std::max(raw.end, begin)});
+  };
   auto run = inner.runs().begin();
   const auto end = inner.runs().end();
   for (const Alignment::Run& piece : outer.runs()) {
     if (piece.raw.empty() || piece.text.size() != piece.raw.size()) {
-      const Span raw = piece.raw.empty() ? Span{} : inner.raw_range(piece.raw);
-      const std::uint32_t last = out.runs().empty() ? 0 : out.runs().back().raw.end;
-      out.add(piece.text, raw.empty() ? Span{last, last} : raw);
+      add(piece.text, piece.raw.empty() ? Span{} : inner.raw_range(piece.raw));
       continue;
     }
     while (run != end && run->text.end <= piece.raw.begin) ++run;
@@ -312,8 +316,7 @@ Alignment compose(const Alignment& outer, const Alignment& inner) {
       const std::uint32_t from = std::max(at->text.begin, piece.raw.begin), to = std::min(at->text.end, piece.raw.end);
       const Span text{piece.text.begin + (from - piece.raw.begin), piece.text.begin + (to - piece.raw.begin)};
       const bool bytewise = at->text.size() == at->raw.size();
-      out.add(text, bytewise ? Span{at->raw.begin + (from - at->text.begin), at->raw.begin + (to - at->text.begin)}
-                             : at->raw);
+      add(text, bytewise ? Span{at->raw.begin + (from - at->text.begin), at->raw.begin + (to - at->text.begin)} : at->raw);
     }
   }
   return out;
