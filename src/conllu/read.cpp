@@ -111,6 +111,17 @@ std::size_t leading_space(std::string_view s) {
   return at;
 }
 
+/// Code points that are no white space, which does not survive writing.
+std::size_t visible_size(std::string_view s) {
+  std::size_t out = 0;
+  for (std::size_t at = 0; at < s.size();) {
+    const utf8::Decoded next = utf8::decode(s, at);
+    out += utf8::is_white_space(next.code_point) ? 0 : 1;
+    at += next.length;
+  }
+  return out;
+}
+
 std::string roleset_of(std::string_view misc) {
   if (const auto roleset = misc_value(misc, "Roleset")) return std::string(*roleset);
   if (const auto marked = misc_value(misc, "Pred"); marked && *marked != "0" && *marked != "No") return "";
@@ -276,7 +287,7 @@ void Reader::add_surface(const Surface& surface, std::string_view space) {
 Result<void> Reader::end_sentence() {
   if (last_id_ < multiword_end_) return bad("multiword token without its words");
   const auto overfull = [](const Surface& s) {
-    return s.words.size() > 1 && s.words.size() > borders_of(s.form).size();
+    return s.words.size() > 1 && s.words.size() > visible_size(s.form);
   };
   if (std::ranges::any_of(surfaces_, overfull)) return bad("multiword token of more words than characters");
   if (!surfaces_.empty()) {
