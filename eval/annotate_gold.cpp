@@ -81,7 +81,8 @@ Result<void> run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   if (argc < 5) {
-    std::cerr << "usage: casus_annotate_gold DATA MODEL conllu|text FILE [max_pieces [context_sentences [context_pieces]]]\n";
+    std::cerr
+        << "usage: casus_annotate_gold DATA MODEL conllu|text FILE [max_pieces [context_sentences [context_pieces]]]\n";
     return 2;
   }
   if (const auto done = run(argc, argv); !done) {

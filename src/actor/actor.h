@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// actor: who is who. Looks up the names of states, bodies, organizations, groups and people (data/actors/*.tsv, with dates
-// of validity) and the nouns that say what somebody is (roles.tsv, agents.tsv); reads no Document and guesses nothing.
+// actor: who is who. Looks up the names of states, bodies, organizations, groups and people (data/actors/*.tsv, with
+// dates of validity) and the nouns that say what somebody is (roles.tsv, agents.tsv); reads no Document and guesses
+// nothing.
 //   auto dictionary = actor::Dictionary::load("data");
 //   dictionary->resolve_name("Kremlin", {})->country == "RUS"          // sector GOV, name "Russia"
 //   dictionary->resolve_phrase(actor::phrase_of("South Korean police"), {}).sector == "COP"
@@ -20,8 +21,26 @@ namespace casus::actor {
 
 /// What kind of thing a name names. `kRole`: no name, only a noun with a sector; `kNone`: nothing known.
 enum class Kind : std::uint8_t {
-  kNone, kRole, kCountry, kDemonym, kCapital, kSeat, kPlace, kPre, kBody, kIgo, kNgo, kGroup, kParty, kCompany, kMedia,
-  kReligion, kFaith, kPerson, kLeader, kOfficial
+  kNone,
+  kRole,
+  kCountry,
+  kDemonym,
+  kCapital,
+  kSeat,
+  kPlace,
+  kPre,
+  kBody,
+  kIgo,
+  kNgo,
+  kGroup,
+  kParty,
+  kCompany,
+  kMedia,
+  kReligion,
+  kFaith,
+  kPerson,
+  kLeader,
+  kOfficial
 };
 std::string_view to_string(Kind kind);
 /// True for kPerson, kLeader and kOfficial.
@@ -33,7 +52,8 @@ bool is_state(Kind kind);
 /// `kWeak`: takes country and sector from what stands beside it ("leader", "spokesman").
 enum class RoleClass : std::uint8_t { kNone, kOffice, kBody, kPeople, kOrg, kMnc, kCoalition, kWeak };
 
-/// What is known of a name or phrase. Empty strings: unknown. `by.by` says by which rule ("dictionary", "title", "demonym").
+/// What is known of a name or phrase. Empty strings: unknown. `by.by` says by which rule ("dictionary", "title",
+/// "demonym").
 struct Resolved {
   Kind kind = Kind::kNone;
   RoleClass role_class = RoleClass::kNone;
@@ -43,8 +63,8 @@ struct Resolved {
   std::vector<std::string> other_sectors;
   std::string wikidata_id;
   std::string role;
-  bool is_former = false;      ///< "former", "ex-", "ousted"
-  bool has_own_name = false;   ///< the words hold a proper name of the thing itself
+  bool is_former = false;     ///< "former", "ex-", "ousted"
+  bool has_own_name = false;  ///< the words hold a proper name of the thing itself
   Provenance by;
 };
 
@@ -71,7 +91,7 @@ struct Phrase {
 
 /// "of Colombia", "from Rwanda" behind the head.
 struct Attachment {
-  std::string preposition;     ///< lower case
+  std::string preposition;  ///< lower case
   Phrase phrase;
 };
 
@@ -95,12 +115,14 @@ class Dictionary {
   /// Reads DATA/actors/*.tsv. Errors: not_found, io, bad_data (naming file and line).
   static Result<Dictionary> load(const std::filesystem::path& data);
 
-  /// The thing that `words` name as a whole, as of `day`. Case, diacritics, dots, apostrophes, a leading "the" and a final
+  /// The thing that `words` name as a whole, as of `day`. Case, diacritics, dots, apostrophes, a leading "the" and a
+  /// final
   /// "'s" do not matter, but an acronym must be written in capitals ("US", never "us").
   std::optional<Resolved> resolve_name(std::string_view words, std::optional<Day> day) const;
   /// The same for a person's name; a surname alone counts too, where one person only can be meant on that day.
   /// `country` (may be empty) settles between namesakes.
-  std::optional<Resolved> resolve_person(std::string_view words, std::optional<Day> day, std::string_view country = {}) const;
+  std::optional<Resolved> resolve_person(std::string_view words, std::optional<Day> day,
+                                         std::string_view country = {}) const;
   /// Country, sector, name and role of a whole noun phrase; what stands in the words wins over the dictionary.
   Resolved resolve_phrase(const Phrase& phrase, std::optional<Day> day) const;
   /// The role noun that `words` (lower case, lemmas) are, if any.
@@ -109,8 +131,8 @@ class Dictionary {
   std::string_view country_name(std::string_view code) const;
   /// The Wikidata id of a state by its code; empty where unknown.
   std::string_view country_wikidata_id(std::string_view code) const;
-  /// The state that a territory's code is filed under ("PRI" -> "USA"); any other code is itself. The view lives as long as
-  /// `code` and the dictionary.
+  /// The state that a territory's code is filed under ("PRI" -> "USA"); any other code is itself. The view lives as
+  /// long as `code` and the dictionary.
   std::string_view state_of(std::string_view code) const;
   /// Lines read, names known.
   std::size_t entries() const;
@@ -120,12 +142,12 @@ class Dictionary {
   std::unique_ptr<Store> store_;
 };
 
-/// A phrase made of plain words, its head the last one; for tests and for `casus actors`. Capitalised words count as names.
-/// Views point into `text`.
+/// A phrase made of plain words, its head the last one; for tests and for `casus actors`. Capitalised words count as
+/// names. Views point into `text`.
 Phrase phrase_of(std::string_view text);
 
-/// Lower case without diacritics, apostrophes and dots; everything else that is no letter or digit becomes one blank; "the"
-/// in front and "'s" at the end are dropped.
+/// Lower case without diacritics, apostrophes and dots; everything else that is no letter or digit becomes one blank;
+/// "the" in front and "'s" at the end are dropped.
 std::string fold(std::string_view text);
 
 /// A day from "YYYY", "YYYY-MM" or "YYYY-MM-DD…"; absent where the text is no date.

@@ -9,9 +9,9 @@
 
 namespace casus::actor {
 namespace {
-constexpr std::array<std::string_view, 20> kKinds{"none",  "role",    "country", "demonym",  "capital", "seat",  "place",
-                                                  "pre",   "body",    "igo",     "ngo",      "group",   "party", "company",
-                                                  "media", "religion", "faith",  "person",   "leader",  "official"};
+constexpr std::array<std::string_view, 20> kKinds{
+    "none", "role",  "country", "demonym", "capital", "seat",     "place", "pre",    "body",   "igo",
+    "ngo",  "group", "party",   "company", "media",   "religion", "faith", "person", "leader", "official"};
 constexpr Day kYear = 366;
 
 std::optional<Kind> parse_kind(std::string_view name) {
@@ -22,7 +22,8 @@ std::optional<Kind> parse_kind(std::string_view name) {
 }
 
 std::optional<RoleClass> parse_class(std::string_view name) {
-  constexpr std::array<std::string_view, 8> kClasses{"none", "office", "body", "people", "org", "mnc", "coalition", "weak"};
+  constexpr std::array<std::string_view, 8> kClasses{"none", "office", "body",      "people",
+                                                     "org",  "mnc",    "coalition", "weak"};
   const auto at = std::ranges::find(kClasses, name);
   if (at == kClasses.end() || at == kClasses.begin()) return std::nullopt;
   return static_cast<RoleClass>(at - kClasses.begin());
@@ -64,8 +65,10 @@ std::string at_line(const std::filesystem::path& path, std::size_t line) {
 bool is_acronym(std::string_view name) {
   std::size_t letters = 0;
   for (const char c : name) {
-    if (c >= 'A' && c <= 'Z') ++letters;
-    else if (c != '.' && c != '&' && c != '-' && c != '/' && !(c >= '0' && c <= '9')) return false;
+    if (c >= 'A' && c <= 'Z')
+      ++letters;
+    else if (c != '.' && c != '&' && c != '-' && c != '/' && !(c >= '0' && c <= '9'))
+      return false;
   }
   return letters >= 2 && letters <= 8;
 }
@@ -74,7 +77,8 @@ Result<std::unique_ptr<std::string>> read_file(const std::filesystem::path& path
   std::ifstream in(path, std::ios::binary | std::ios::ate);
   if (!in) return fail(ErrorCode::kNotFound, "no dictionary " + path.string());
   const std::streamoff size = in.tellg();
-  if (size < 0 || size > std::streamoff{64} << 20) return fail(ErrorCode::kLimit, path.string() + ": larger than 64 MiB");
+  if (size < 0 || size > std::streamoff{64} << 20)
+    return fail(ErrorCode::kLimit, path.string() + ": larger than 64 MiB");
   auto content = std::make_unique<std::string>(static_cast<std::size_t>(size), '\0');
   in.seekg(0);
   in.read(content->data(), size);
@@ -94,8 +98,12 @@ bool ends_with_office(std::string_view sector) {
 }
 }  // namespace
 
-std::string_view to_string(Kind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
-bool is_person(Kind kind) { return kind == Kind::kPerson || kind == Kind::kLeader || kind == Kind::kOfficial; }
+std::string_view to_string(Kind kind) {
+  return kKinds[static_cast<std::size_t>(kind)];
+}
+bool is_person(Kind kind) {
+  return kind == Kind::kPerson || kind == Kind::kLeader || kind == Kind::kOfficial;
+}
 bool is_state(Kind kind) {
   return kind == Kind::kCountry || kind == Kind::kDemonym || kind == Kind::kCapital || kind == Kind::kSeat ||
          kind == Kind::kPlace || kind == Kind::kPre;
@@ -213,9 +221,14 @@ Result<void> Store::read_names(const std::filesystem::path& path) {
       return fail(ErrorCode::kBadData, at_line(path, number) + "expected 10 fields between tabs, found " +
                                            (count > fields.size() ? "more" : std::to_string(count)));
     const std::optional<Kind> kind = parse_kind(fields[1]);
-    if (!kind) return fail(ErrorCode::kBadData, at_line(path, number) + "unknown kind '" + std::string(fields[1]) + "'");
-    Entry entry{.country = fields[2], .sector = fields[3], .other_sectors = fields[4], .role = fields[7],
-                .wikidata_id = fields[8], .name = fields[9]};
+    if (!kind)
+      return fail(ErrorCode::kBadData, at_line(path, number) + "unknown kind '" + std::string(fields[1]) + "'");
+    Entry entry{.country = fields[2],
+                .sector = fields[3],
+                .other_sectors = fields[4],
+                .role = fields[7],
+                .wikidata_id = fields[8],
+                .name = fields[9]};
     entry.kind = *kind;
     for (const bool is_from : {true, false}) {
       std::string_view text = is_from ? fields[5] : fields[6];
@@ -265,7 +278,8 @@ Result<void> Store::read_roles(const std::filesystem::path& path, bool is_requir
       continue;
     }
     const std::optional<RoleClass> role_class = parse_class(fields[3]);
-    if (!role_class) return fail(ErrorCode::kBadData, at_line(path, number) + "unknown class '" + std::string(fields[3]) + "'");
+    if (!role_class)
+      return fail(ErrorCode::kBadData, at_line(path, number) + "unknown class '" + std::string(fields[3]) + "'");
     const auto index = static_cast<std::uint32_t>(roles.size());
     roles.push_back({fields[1], fields[2], *role_class});
     for_each_part(fields[0], ';', [&](std::string_view word) {
@@ -331,7 +345,8 @@ Resolved Store::resolved(const Spelling& spelling, float score) const {
   out.wikidata_id = entry.wikidata_id;
   if (is_state(entry.kind) && entry.kind != Kind::kPlace && entry.kind != Kind::kPre) {
     if (entry.name.empty()) out.name = state_name(entry.country);
-    if (out.wikidata_id.empty() && out.name == state_name(entry.country)) out.wikidata_id = state_wikidata_id(entry.country);
+    if (out.wikidata_id.empty() && out.name == state_name(entry.country))
+      out.wikidata_id = state_wikidata_id(entry.country);
   }
   out.has_own_name = true;
   out.by = {"dictionary", score};
@@ -355,10 +370,10 @@ const Spelling* Store::pick_thing(std::uint64_t key, std::string_view text, std:
 }
 
 std::optional<Resolved> Store::pick_person(std::uint64_t key, std::string_view text, std::optional<Day> day,
-                                                       std::string_view country, bool allow_surname) const {
+                                           std::string_view country, bool allow_surname) const {
   struct Candidate {
     const Spelling* spelling;
-    int rank;   // 0 in office, 1 after, 2 before
+    int rank;  // 0 in office, 1 after, 2 before
     Day far;
   };
   std::optional<Candidate> best;
@@ -383,8 +398,8 @@ std::optional<Resolved> Store::pick_person(std::uint64_t key, std::string_view t
     // Surnames: somebody in office goes before others; a second one in office, or two out of office, is one too many.
     if (!is_same && !day) is_ambiguous = true;
     const bool is_better = rank != best->rank ? rank < best->rank
-                                              : far != best->far ? far < best->far
-                                                                 : is_same && entry.from > have.from;
+                           : far != best->far ? far < best->far
+                                              : is_same && entry.from > have.from;
     if (!is_same && rank == best->rank && rank == 0) is_ambiguous = true;
     if (is_better) {
       if (!is_same && rank < best->rank) is_ambiguous = false;
@@ -455,13 +470,21 @@ std::optional<Role> Dictionary::role_of(std::string_view words) const {
   return role == nullptr ? std::nullopt : std::optional<Role>(*role);
 }
 
-std::string_view Dictionary::country_name(std::string_view code) const { return store_->state_name(code); }
-std::string_view Dictionary::country_wikidata_id(std::string_view code) const { return store_->state_wikidata_id(code); }
+std::string_view Dictionary::country_name(std::string_view code) const {
+  return store_->state_name(code);
+}
+std::string_view Dictionary::country_wikidata_id(std::string_view code) const {
+  return store_->state_wikidata_id(code);
+}
 std::string_view Dictionary::state_of(std::string_view code) const {
   const auto at = std::ranges::lower_bound(store_->territories, code, {}, [](const auto& pair) { return pair.first; });
   return at != store_->territories.end() && at->first == code ? at->second : code;
 }
-std::size_t Dictionary::entries() const { return store_->entries.size(); }
-std::size_t Dictionary::names() const { return store_->spellings.size(); }
+std::size_t Dictionary::entries() const {
+  return store_->entries.size();
+}
+std::size_t Dictionary::names() const {
+  return store_->spellings.size();
+}
 
 }  // namespace casus::actor

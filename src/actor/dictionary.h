@@ -16,12 +16,12 @@ struct Entry {
   std::string_view other_sectors;
   std::string_view role;
   std::string_view wikidata_id;
-  std::string_view name;       ///< empty: the name that matched
+  std::string_view name;  ///< empty: the name that matched
   Day from = 0;
   Day to = 0;
   bool has_from = false;
   bool has_to = false;
-  bool to_is_unsure = false;   ///< in office when the source ended; what came later is not known
+  bool to_is_unsure = false;  ///< in office when the source ended; what came later is not known
   Kind kind = Kind::kNone;
 };
 
@@ -32,7 +32,7 @@ struct Spelling {
   std::uint32_t entry = 0;
   std::uint32_t next = kEnd;
   std::string_view text;
-  bool is_acronym = false;     ///< must stand in capitals
+  bool is_acronym = false;  ///< must stand in capitals
   bool is_surname = false;
 };
 
@@ -74,9 +74,9 @@ struct Store {
   KeyTable names;
   std::vector<Role> roles;
   KeyTable role_keys;
-  KeyTable marks;              ///< word -> Mark
-  KeyTable states;             ///< code -> entry
-  std::vector<std::pair<std::string_view, std::string_view>> territories;   ///< code, governing state's; sorted
+  KeyTable marks;                                                          ///< word -> Mark
+  KeyTable states;                                                         ///< code -> entry
+  std::vector<std::pair<std::string_view, std::string_view>> territories;  ///< code, governing state's; sorted
 
   void add_spelling(std::string_view name, std::uint32_t entry);
   void add_key(std::string_view folded, Spelling spelling);

@@ -8,13 +8,16 @@ namespace casus::actor {
 namespace {
 // Base letters of U+00C0.., U+01CD.. and U+1E00..; '?' where the letter has none of one character.
 constexpr std::string_view kLatin =
-    "aaaaaa?ceeeeiiiidnooooo?ouuuuy??aaaaaa?ceeeeiiiidnooooo?ouuuuy?yaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii??jjkk"
+    "aaaaaa?ceeeeiiiidnooooo?ouuuuy??aaaaaa?ceeeeiiiidnooooo?ouuuuy?"
+    "yaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii??jjkk"
     "kllllll??llnnnnnn?nnoooooo??rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 constexpr std::string_view kCaron =
     "aaiioouuuuuuuuuu?aaaa????ggkkoooo??j???gg??nnaa??ooaaaaeeeeiiiioooorrrruuuusstt??hh";
 constexpr std::string_view kAdditional =
-    "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuu"
-    "uuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwy?s????aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuu"
+    "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrrsssssssssstttttttt"
+    "uuuuuuu"
+    "uuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwy?s????"
+    "aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuu"
     "uyyyyyyyy??????";
 
 char base_letter(char32_t c) {
@@ -30,14 +33,31 @@ bool is_apostrophe(char32_t c) {
 
 void append_folded(std::string& out, char32_t c) {
   if (c >= 0x0300 && c <= 0x036F) return;  // combining marks
-  if (c == 0x00DF) { out += "ss"; return; }
-  if (c == 0x00C6 || c == 0x00E6) { out += "ae"; return; }
-  if (c == 0x0152 || c == 0x0153) { out += "oe"; return; }
-  if (c == 0x00DE || c == 0x00FE) { out += "th"; return; }
-  if (const char base = base_letter(c); base != '?') { out += base; return; }
+  if (c == 0x00DF) {
+    out += "ss";
+    return;
+  }
+  if (c == 0x00C6 || c == 0x00E6) {
+    out += "ae";
+    return;
+  }
+  if (c == 0x0152 || c == 0x0153) {
+    out += "oe";
+    return;
+  }
+  if (c == 0x00DE || c == 0x00FE) {
+    out += "th";
+    return;
+  }
+  if (const char base = base_letter(c); base != '?') {
+    out += base;
+    return;
+  }
   const bool is_letter = c >= 0x0100 && !(c >= 0x2000 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x303F) && c < 0xFFF0;
-  if (is_letter) utf8::append(out, c);
-  else if (!out.empty() && out.back() != ' ') out += ' ';
+  if (is_letter)
+    utf8::append(out, c);
+  else if (!out.empty() && out.back() != ' ')
+    out += ' ';
 }
 }  // namespace
 
@@ -48,14 +68,19 @@ std::string fold(std::string_view text) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte < 0x80) {
       ++at;
-      if (byte >= 'A' && byte <= 'Z') out += static_cast<char>(byte + 32);
-      else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) out += static_cast<char>(byte);
+      if (byte >= 'A' && byte <= 'Z')
+        out += static_cast<char>(byte + 32);
+      else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9'))
+        out += static_cast<char>(byte);
       else if (byte == '\'' || byte == '`') {
         // A final possessive is dropped: "Israel's" is "israel", "d'Ivoire" is "divoire".
         if (at + 1 == text.size() && (text[at] == 's' || text[at] == 'S') && !out.empty()) break;
-      } else if (byte == '.') continue;
-      else if (byte == '&') out += out.empty() || out.back() == ' ' ? "and " : " and ";
-      else if (!out.empty() && out.back() != ' ') out += ' ';
+      } else if (byte == '.')
+        continue;
+      else if (byte == '&')
+        out += out.empty() || out.back() == ' ' ? "and " : " and ";
+      else if (!out.empty() && out.back() != ' ')
+        out += ' ';
       continue;
     }
     const utf8::Decoded decoded = utf8::decode(text, at);

@@ -13,7 +13,8 @@ constexpr int kMaxDepth = 3;
 std::string singular(std::string_view word) {
   if (word.ends_with("men")) return std::string(word.substr(0, word.size() - 2)) + "an";
   if (word.ends_with("ies") && word.size() > 4) return std::string(word.substr(0, word.size() - 3)) + "y";
-  if (word.ends_with("s") && !word.ends_with("ss") && word.size() > 3) return std::string(word.substr(0, word.size() - 1));
+  if (word.ends_with("s") && !word.ends_with("ss") && word.size() > 3)
+    return std::string(word.substr(0, word.size() - 1));
   return std::string(word);
 }
 
@@ -24,7 +25,7 @@ struct Segment {
   const Spelling* spelling = nullptr;
   const Role* role = nullptr;
   std::string role_words = {};
-  bool is_ignored = false;     ///< "Iran" of "Iran-backed", "Russian" of "pro-Russian"
+  bool is_ignored = false;  ///< "Iran" of "Iran-backed", "Russian" of "pro-Russian"
 };
 
 bool is_possessive_mark(const Word& word) {
@@ -69,8 +70,9 @@ class Reader {
 };
 
 bool is_organization(Kind kind) {
-  return kind == Kind::kBody || kind == Kind::kIgo || kind == Kind::kNgo || kind == Kind::kGroup || kind == Kind::kParty ||
-         kind == Kind::kCompany || kind == Kind::kMedia || kind == Kind::kReligion || kind == Kind::kSeat;
+  return kind == Kind::kBody || kind == Kind::kIgo || kind == Kind::kNgo || kind == Kind::kGroup ||
+         kind == Kind::kParty || kind == Kind::kCompany || kind == Kind::kMedia || kind == Kind::kReligion ||
+         kind == Kind::kSeat;
 }
 
 bool stands_for_state(std::string_view sector) {
@@ -86,7 +88,9 @@ Reader::Reader(const Store& store, const Phrase& phrase, std::optional<Day> day,
   cut();
 }
 
-bool Reader::is_name_word(std::size_t at) const { return phrase_.words[at].upos == Upos::kPropn; }
+bool Reader::is_name_word(std::size_t at) const {
+  return phrase_.words[at].upos == Upos::kPropn;
+}
 
 std::string Reader::own_words(std::size_t begin, std::size_t end) const {
   std::string out;
@@ -150,9 +154,12 @@ Segment Reader::longest_at(std::size_t begin) const {
     }
   }
   if (best.type == Segment::Type::kWord) {
-    if (store_.is_mark(folded_[begin], Mark::kFormer)) best.type = Segment::Type::kFormer;
-    else if (store_.is_mark(folded_[begin], Mark::kHonorific) && is_name_word(begin)) best.type = Segment::Type::kHonorific;
-    else if (folded_[begin].empty() || phrase_.words[begin].upos == Upos::kDet) best.type = Segment::Type::kMark;
+    if (store_.is_mark(folded_[begin], Mark::kFormer))
+      best.type = Segment::Type::kFormer;
+    else if (store_.is_mark(folded_[begin], Mark::kHonorific) && is_name_word(begin))
+      best.type = Segment::Type::kHonorific;
+    else if (folded_[begin].empty() || phrase_.words[begin].upos == Upos::kDet)
+      best.type = Segment::Type::kMark;
   }
   return best;
 }
@@ -187,7 +194,8 @@ void Reader::cut_hyphenated(std::size_t at) {
     Key second;
     second.add_words(suffix);
     const Spelling* other = store_.pick_thing(second.value, text.substr(last + 1), day_);
-    segment.is_ignored = store_.is_mark(suffix, Mark::kForeign) || (other != nullptr && is_state(store_.entries[other->entry].kind));
+    segment.is_ignored =
+        store_.is_mark(suffix, Mark::kForeign) || (other != nullptr && is_state(store_.entries[other->entry].kind));
   }
 }
 
@@ -198,7 +206,8 @@ void Reader::cut() {
     // The head of a person's name is no country, body or title: "Jordan Smith", "Francis Bishop".
     const bool has_head = segment.begin <= phrase_.head && phrase_.head < segment.end;
     const bool is_in_name = phrase_.name_begin < segment.end && segment.begin < phrase_.name_end;
-    if (phrase_.is_person && segment.type != Segment::Type::kWord && (has_head || (is_in_name && segment.begin > phrase_.head)) &&
+    if (phrase_.is_person && segment.type != Segment::Type::kWord &&
+        (has_head || (is_in_name && segment.begin > phrase_.head)) &&
         !(segment.type == Segment::Type::kName && is_person(store_.entries[segment.spelling->entry].kind))) {
       segment = {.begin = at, .end = at + 1};
     }
@@ -236,21 +245,24 @@ std::string_view Reader::country_before(std::size_t segment) const {
         !segments_[i + 2].is_ignored && segments_[i + 1].end - segments_[i + 1].begin == 1) {
       const std::string_view between = phrase_.words[segments_[i + 1].begin].text;
       const Entry& other = store_.entries[segments_[i + 2].spelling->entry];
-      if ((between == "-" || between == "and" || between == "/") && is_state(other.kind) && other.country != entry.country)
+      if ((between == "-" || between == "and" || between == "/") && is_state(other.kind) &&
+          other.country != entry.country)
         return {};
     }
     return entry.country;
   }
   for (std::size_t i = 0; i < segment && i < segments_.size(); ++i)
     if (segments_[i].type == Segment::Type::kWord && !segments_[i].is_ignored)
-      if (const std::string_view country = phrase_.words[segments_[i].begin].place_country; !country.empty()) return country;
+      if (const std::string_view country = phrase_.words[segments_[i].begin].place_country; !country.empty())
+        return country;
   return {};
 }
 
 const Spelling* Reader::organization_before(std::size_t segment) const {
   for (std::size_t i = segment; i-- > 0;) {
     const Segment& one = segments_[i];
-    if (one.type == Segment::Type::kName && !one.is_ignored && is_organization(store_.entries[one.spelling->entry].kind))
+    if (one.type == Segment::Type::kName && !one.is_ignored &&
+        is_organization(store_.entries[one.spelling->entry].kind))
       return one.spelling;
   }
   return nullptr;
@@ -258,7 +270,8 @@ const Spelling* Reader::organization_before(std::size_t segment) const {
 
 const Segment* Reader::role_before(std::size_t segment) const {
   for (std::size_t i = segment; i-- > 0;)
-    if (segments_[i].type == Segment::Type::kRole && segments_[i].role->role_class != RoleClass::kWeak) return &segments_[i];
+    if (segments_[i].type == Segment::Type::kRole && segments_[i].role->role_class != RoleClass::kWeak)
+      return &segments_[i];
   return nullptr;
 }
 
@@ -301,9 +314,12 @@ Resolved Reader::read() {
   if (phrase_.is_person) return read_person();
   const Segment& head = segments_[head_segment_];
   switch (head.type) {
-    case Segment::Type::kName: return read_name(head);
-    case Segment::Type::kRole: return read_role(head);
-    default: return read_other();
+    case Segment::Type::kName:
+      return read_name(head);
+    case Segment::Type::kRole:
+      return read_role(head);
+    default:
+      return read_other();
   }
 }
 
@@ -312,8 +328,9 @@ Resolved Reader::read_person() {
   std::size_t first = head_segment_;
   while (first > 0) {
     const Segment& before = segments_[first - 1];
-    const bool is_part = (before.type == Segment::Type::kWord && is_name_word(before.begin)) ||
-                         (before.type == Segment::Type::kName && is_person(store_.entries[before.spelling->entry].kind));
+    const bool is_part =
+        (before.type == Segment::Type::kWord && is_name_word(before.begin)) ||
+        (before.type == Segment::Type::kName && is_person(store_.entries[before.spelling->entry].kind));
     if (!is_part) break;
     --first;
   }
@@ -323,7 +340,7 @@ Resolved Reader::read_person() {
   if (is_given) {
     begin = phrase_.name_begin;
     end = phrase_.name_end;
-    for (const Segment& one : segments_) {   // titles that the name scorer took for a part
+    for (const Segment& one : segments_) {  // titles that the name scorer took for a part
       const bool is_title = one.type == Segment::Type::kRole || one.type == Segment::Type::kHonorific;
       if (is_title && one.begin >= phrase_.name_begin && one.end <= phrase_.head) begin = one.end;
     }
@@ -358,7 +375,10 @@ Resolved Reader::read_person() {
     const char* by = "demonym";
     if (country.empty())
       for (const Resolved& one : behind({"of", "from"}))
-        if (is_state(one.kind)) { title.country = one.country; by = "of"; }
+        if (is_state(one.kind)) {
+          title.country = one.country;
+          by = "of";
+        }
     if (!country.empty()) title.country = country;
     if (const Spelling* organization = organization_before(first)) {
       title = store_.resolved(*organization, 0.8F);
@@ -437,10 +457,13 @@ Resolved Reader::read_role(const Segment& segment) {
   }
   // A university, party or bank with a name of its own keeps it.
   if (phrase_.is_name) {
-    const bool has_more = std::ranges::any_of(segments_, [&](const Segment& one) {
-      return &one != &segment && one.type == Segment::Type::kWord && is_name_word(one.begin);
-    }) || (role.role_class != RoleClass::kBody && role.role_class != RoleClass::kOffice && phrase_.name_end > phrase_.name_begin &&
-           phrase_.name_end - phrase_.name_begin > segment.end - segment.begin);
+    const bool has_more =
+        std::ranges::any_of(segments_,
+                            [&](const Segment& one) {
+                              return &one != &segment && one.type == Segment::Type::kWord && is_name_word(one.begin);
+                            }) ||
+        (role.role_class != RoleClass::kBody && role.role_class != RoleClass::kOffice &&
+         phrase_.name_end > phrase_.name_begin && phrase_.name_end - phrase_.name_begin > segment.end - segment.begin);
     out.has_own_name = has_more;
     // A union with a name of its own may be one of anything.
     if (has_more && role.role_class == RoleClass::kOrg && out.sector == "LAB") out.sector.clear();
@@ -481,8 +504,10 @@ Resolved Reader::read_role(const Segment& segment) {
         if (is_state(one.kind)) add_state(out, one.country, "in");
   }
   if (const Segment* other = role_before(head_segment_); other != nullptr && other->role->sector == "OPP") {
-    if (out.sector == "GOV" || out.sector.empty() || out.sector == "CVL") out.sector = "OPP";
-    else if (out.sector != "OPP") out.other_sectors.emplace_back("OPP");
+    if (out.sector == "GOV" || out.sector.empty() || out.sector == "CVL")
+      out.sector = "OPP";
+    else if (out.sector != "OPP")
+      out.other_sectors.emplace_back("OPP");
   }
   make_former(out);
   if (out.name.empty() && !out.has_own_name && !out.is_former &&
@@ -565,7 +590,8 @@ Resolved Reader::read_other() {
   }
   if (const Segment* role = role_before(head_segment_)) {
     const std::string_view sector = role->role->sector;
-    if (out.has_own_name || sector == "MIL" || sector == "REB" || sector == "COP" || sector == "PRM") out.sector = sector;
+    if (out.has_own_name || sector == "MIL" || sector == "REB" || sector == "COP" || sector == "PRM")
+      out.sector = sector;
     out.by = {"role", 0.7F};
   } else if (out.has_own_name) {
     // "Khartoum University Hospital Trust": the last role noun inside a name says what it is.

@@ -115,7 +115,8 @@ void inherit_speakers(const std::vector<Attribution>& attributions, std::vector<
     if (!quotation.is_direct || quotation.source.exists() || !quotation.source_tokens.empty()) continue;
     const Attribution* best = nullptr;
     for (const Attribution& around : attributions) {
-      if (!around.content.contains(quotation.span) || (!around.source.exists() && around.source_tokens.empty())) continue;
+      if (!around.content.contains(quotation.span) || (!around.source.exists() && around.source_tokens.empty()))
+        continue;
       if (best == nullptr || around.content.size() < best->content.size()) best = &around;
     }
     if (best == nullptr) continue;

@@ -16,11 +16,19 @@ constexpr std::array<Row, 7> kCodes{{{"bad_input", 2},
                                      {"io", 4},
                                      {"unsupported", 6},
                                      {"internal", 70}}};
-const Row& row_of(ErrorCode code) { return kCodes[static_cast<std::size_t>(code)]; }
+const Row& row_of(ErrorCode code) {
+  return kCodes[static_cast<std::size_t>(code)];
+}
 }  // namespace
 
-std::string_view to_string(ErrorCode code) { return row_of(code).name; }
-int exit_status(ErrorCode code) { return row_of(code).exit_status; }
-std::string to_string(const Error& error) { return std::string(to_string(error.code)) + ": " + error.message; }
+std::string_view to_string(ErrorCode code) {
+  return row_of(code).name;
+}
+int exit_status(ErrorCode code) {
+  return row_of(code).exit_status;
+}
+std::string to_string(const Error& error) {
+  return std::string(to_string(error.code)) + ": " + error.message;
+}
 
 }  // namespace casus

@@ -37,14 +37,14 @@ std::string to_string(const Error& error);
 
 #define CASUS_JOIN_(a, b) a##b
 #define CASUS_JOIN(a, b) CASUS_JOIN_(a, b)
-#define RETURN_IF_ERROR(expression)                                                   \
-  do {                                                                                \
-    if (auto casus_result_ = (expression); !casus_result_)                            \
-      return std::unexpected<::casus::Error>(std::move(casus_result_).error());       \
+#define RETURN_IF_ERROR(expression)                                             \
+  do {                                                                          \
+    if (auto casus_result_ = (expression); !casus_result_)                      \
+      return std::unexpected<::casus::Error>(std::move(casus_result_).error()); \
   } while (false)
-#define CASUS_ASSIGN_OR_RETURN_(result, target, expression)                           \
-  auto result = (expression);                                                         \
-  if (!result) return std::unexpected<::casus::Error>(std::move(result).error());     \
+#define CASUS_ASSIGN_OR_RETURN_(result, target, expression)                       \
+  auto result = (expression);                                                     \
+  if (!result) return std::unexpected<::casus::Error>(std::move(result).error()); \
   target = std::move(*result)
 #define ASSIGN_OR_RETURN(target, expression) \
   CASUS_ASSIGN_OR_RETURN_(CASUS_JOIN(casus_result_, __LINE__), target, expression)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/sha256.h"
 
-#include <sys/types.h>
 #include <sha2.h>
+#include <sys/types.h>
 
 #include <array>
 

@@ -4,14 +4,19 @@
 namespace casus::utf8 {
 namespace {
 constexpr char32_t kReplacement = 0xFFFD;
-bool is_continuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
+bool is_continuation(unsigned char byte) {
+  return (byte & 0xC0) == 0x80;
+}
 }  // namespace
 
 Decoded decode(std::string_view text, std::size_t position) {
   const auto byte = [&](std::size_t offset) { return static_cast<unsigned char>(text[position + offset]); };
   const unsigned char first = byte(0);
   if (first < 0x80) return {first, 1};
-  const std::uint32_t length = first >= 0xF0 && first < 0xF5 ? 4 : first >= 0xE0 && first < 0xF0 ? 3 : first >= 0xC2 && first < 0xE0 ? 2 : 0;
+  const std::uint32_t length = first >= 0xF0 && first < 0xF5   ? 4
+                               : first >= 0xE0 && first < 0xF0 ? 3
+                               : first >= 0xC2 && first < 0xE0 ? 2
+                                                               : 0;
   if (length == 0 || position + length > text.size()) return {kReplacement, 1};
   char32_t code_point = first & (0xFFu >> (length + 1));
   for (std::uint32_t i = 1; i < length; ++i) {
@@ -46,13 +51,15 @@ bool is_valid(std::string_view text) {
 }
 
 bool is_border(std::string_view text, std::size_t position) {
-  return position >= text.size() ? position == text.size() : !is_continuation(static_cast<unsigned char>(text[position]));
+  return position >= text.size() ? position == text.size()
+                                 : !is_continuation(static_cast<unsigned char>(text[position]));
 }
 
 bool is_white_space(char32_t c) {
-  if (c <= 0x20 || (c >= 0x7F && c <= 0xA0)) return true;   // controls of C0 and C1, space, no-break space
+  if (c <= 0x20 || (c >= 0x7F && c <= 0xA0)) return true;  // controls of C0 and C1, space, no-break space
   if (c < 0x1680) return false;
-  return c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+  return c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
+         c == 0x3000;
 }
 
 }  // namespace casus::utf8

@@ -18,8 +18,10 @@ int run(const Options& options, const Surroundings& surroundings) {
   bool is_lost = false;
   Tally tally = run_documents(*engine, options.input, [&](Document& doc) {
     std::string out;
-    if (options.format == "json") sink::write_annotation_json(doc, out);
-    else conllu::write(doc, out);
+    if (options.format == "json")
+      sink::write_annotation_json(doc, out);
+    else
+      conllu::write(doc, out);
     is_lost = !write_out(out) || is_lost;
   });
   tally.is_output_lost = is_lost;
@@ -30,7 +32,8 @@ int run(const Options& options, const Surroundings& surroundings) {
 
 void add_annotate(CLI::App& app, const Surroundings& surroundings, int& exit_status) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("annotate", "Print the linguistic layers: words, trees, entities, roles, times, places");
+  CLI::App* command =
+      app.add_subcommand("annotate", "Print the linguistic layers: words, trees, entities, roles, times, places");
   add_input_options(*command, options->input);
   command->add_option("--format", options->format, "conllu (default), or json: one object a document with every layer")
       ->check(CLI::IsMember({"conllu", "json"}));

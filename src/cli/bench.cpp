@@ -23,7 +23,9 @@ struct Options {
   double seconds = 5;
 };
 
-double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
 
 double median(std::vector<double> values) {
   std::ranges::sort(values);
@@ -49,7 +51,8 @@ double start_ms(const Surroundings& surroundings, const std::string& input) {
   std::vector<double> times;
   for (int i = 0; i < 5; ++i) {
     const auto begin = Clock::now();
-    const std::string command = "'" + surroundings.program.string() + "' code --quiet --threads 1 '" + input + "' 2>/dev/null";
+    const std::string command =
+        "'" + surroundings.program.string() + "' code --quiet --threads 1 '" + input + "' 2>/dev/null";
     std::FILE* pipe = popen(command.c_str(), "r");
     if (pipe == nullptr) return 0;
     std::fgetc(pipe);
@@ -119,8 +122,10 @@ int run(const Options& options, const Surroundings& surroundings) {
       [&](const std::string& path) {
         if (first_file.empty()) first_file = path;
         const auto read = ingest::read_file(path, ingest_options, [&](Result<Document> doc) {
-          if (!doc) lost(doc.error());
-          else words += words_in(doc->text), texts.push_back(std::move(*doc));
+          if (!doc)
+            lost(doc.error());
+          else
+            words += words_in(doc->text), texts.push_back(std::move(*doc));
           return true;
         });
         if (!read) lost(read.error());
@@ -142,37 +147,41 @@ int run(const Options& options, const Surroundings& surroundings) {
   Json stages = Json::array();
   const auto names = engine->pipeline().names();
   for (std::size_t i = 0; i < names.size(); ++i)
-    stages.push_back({{"name", names[i]}, {"seconds", pass.stage_seconds[i]}, {"share", pass.stage_seconds[i] / pass.seconds}});
+    stages.push_back(
+        {{"name", names[i]}, {"seconds", pass.stage_seconds[i]}, {"share", pass.stage_seconds[i] / pass.seconds}});
   stages.push_back({{"name", "record"}, {"seconds", pass.write_seconds}, {"share", pass.write_seconds / pass.seconds}});
-  const Json result = {
-      {"cpu", processor()},
-      {"isa", engine->model().kernels().name},
-      {"words", words},
-      {"passes", passes.size()},
-      {"words_per_second", static_cast<double>(words) / pass.seconds},
-      {"words_per_second_best", static_cast<double>(words) / passes.front().seconds},
-      {"encoder",
-       {{"gops", pass.encoder.operations / pass.encoder.seconds / 1e9},
-        {"peak_gops", peak},
-        {"share_of_peak", pass.encoder.operations / pass.encoder.seconds / 1e9 / peak},
-        {"pieces_per_second", static_cast<double>(pass.encoder.pieces) / pass.encoder.seconds}}},
-      {"stages", stages},
-      {"other_share", 1 - pass.encoder.seconds / pass.seconds},
-      {"start_ms", start_ms(surroundings, first_file)},
-      {"resident_mb", resident_mb()}};
+  const Json result = {{"cpu", processor()},
+                       {"isa", engine->model().kernels().name},
+                       {"words", words},
+                       {"passes", passes.size()},
+                       {"words_per_second", static_cast<double>(words) / pass.seconds},
+                       {"words_per_second_best", static_cast<double>(words) / passes.front().seconds},
+                       {"encoder",
+                        {{"gops", pass.encoder.operations / pass.encoder.seconds / 1e9},
+                         {"peak_gops", peak},
+                         {"share_of_peak", pass.encoder.operations / pass.encoder.seconds / 1e9 / peak},
+                         {"pieces_per_second", static_cast<double>(pass.encoder.pieces) / pass.encoder.seconds}}},
+                       {"stages", stages},
+                       {"other_share", 1 - pass.encoder.seconds / pass.seconds},
+                       {"start_ms", start_ms(surroundings, first_file)},
+                       {"resident_mb", resident_mb()}};
   if (options.format == "json") {
     write_out(result.dump(1) + "\n");
     return status;
   }
-  std::printf("%s, %s, one core, %zu words, median of %zu passes\n", processor().c_str(), std::string(engine->model().kernels().name).c_str(),
-              words, passes.size());
-  std::printf("%.0f words a second (best pass %.0f)\n", result["words_per_second"].get<double>(), result["words_per_second_best"].get<double>());
-  std::printf("encoder: %.0f GOP/s of %.0f at the peak (%.0f %%), %.0f pieces a second\n", result["encoder"]["gops"].get<double>(), peak,
-              100 * result["encoder"]["share_of_peak"].get<double>(), result["encoder"]["pieces_per_second"].get<double>());
+  std::printf("%s, %s, one core, %zu words, median of %zu passes\n", processor().c_str(),
+              std::string(engine->model().kernels().name).c_str(), words, passes.size());
+  std::printf("%.0f words a second (best pass %.0f)\n", result["words_per_second"].get<double>(),
+              result["words_per_second_best"].get<double>());
+  std::printf("encoder: %.0f GOP/s of %.0f at the peak (%.0f %%), %.0f pieces a second\n",
+              result["encoder"]["gops"].get<double>(), peak, 100 * result["encoder"]["share_of_peak"].get<double>(),
+              result["encoder"]["pieces_per_second"].get<double>());
   for (const Json& stage : stages)
-    std::printf("  %-12s %8.4f s  %5.1f %%\n", stage["name"].get<std::string>().c_str(), stage["seconds"].get<double>(), 100 * stage["share"].get<double>());
+    std::printf("  %-12s %8.4f s  %5.1f %%\n", stage["name"].get<std::string>().c_str(), stage["seconds"].get<double>(),
+                100 * stage["share"].get<double>());
   std::printf("all but the encoder: %.1f %% of the time; start to first record %.0f ms; %.0f MB resident\n",
-              100 * result["other_share"].get<double>(), result["start_ms"].get<double>(), result["resident_mb"].get<double>());
+              100 * result["other_share"].get<double>(), result["start_ms"].get<double>(),
+              result["resident_mb"].get<double>());
   return status;
 }
 
@@ -183,7 +192,8 @@ void add_bench(CLI::App& app, const Surroundings& surroundings, int& exit_status
   CLI::App* command = app.add_subcommand("bench", "Measure speed by stage on one core");
   command->add_option("inputs", options->inputs, "files or folders to measure on (default: the sample articles)");
   command->add_option("--format", options->format, "text (default) or json")->check(CLI::IsMember({"text", "json"}));
-  command->add_option("--seconds", options->seconds, "how long to measure (default: 5)")->check(CLI::Range(0.1, 3600.0));
+  command->add_option("--seconds", options->seconds, "how long to measure (default: 5)")
+      ->check(CLI::Range(0.1, 3600.0));
   command->footer("Example:\n  CASUS_ISA=generic casus bench --format json");
   command->callback([options, &surroundings, &exit_status] { exit_status = run(*options, surroundings); });
 }

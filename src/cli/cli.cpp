@@ -33,8 +33,9 @@ class Progress {
     if (now - last_ < kProgressEvery) return;
     last_ = now;
     const double seconds = std::chrono::duration<double>(now - begin_).count();
-    std::fprintf(stderr, "%scasus: %zu documents, %.1f MB, %.0f s, %zu failed%s", is_terminal_ ? "\r" : "", tally.documents,
-                 static_cast<double>(bytes) / 1e6, seconds, tally.failed, is_terminal_ ? "\033[K" : "\n");
+    std::fprintf(stderr, "%scasus: %zu documents, %.1f MB, %.0f s, %zu failed%s", is_terminal_ ? "\r" : "",
+                 tally.documents, static_cast<double>(bytes) / 1e6, seconds, tally.failed,
+                 is_terminal_ ? "\033[K" : "\n");
     is_shown_ = true;
   }
 
@@ -67,7 +68,9 @@ bool is_conllu(const std::string& path, const InputOptions& options) {
 
 }  // namespace
 
-void tell(std::string_view message) { std::fprintf(stderr, "casus: %.*s\n", static_cast<int>(message.size()), message.data()); }
+void tell(std::string_view message) {
+  std::fprintf(stderr, "casus: %.*s\n", static_cast<int>(message.size()), message.data());
+}
 
 void add_input_options(CLI::App& command, InputOptions& options) {
   command.add_option("inputs", options.inputs, "files, folders, globs in quotes, or - for standard input")->required();
@@ -75,9 +78,12 @@ void add_input_options(CLI::App& command, InputOptions& options) {
       ->check([](const std::string& day) {
         return parse_day(day) ? std::string() : "'" + day + "' is no day; expected YYYY-MM-DD";
       });
-  command.add_option("--input", options.input_format, "what the inputs are: text, html, jsonl, conllu (default: found out)")
+  command
+      .add_option("--input", options.input_format,
+                  "what the inputs are: text, html, jsonl, conllu (default: found out)")
       ->check(CLI::IsMember({"text", "html", "jsonl", "conllu"}));
-  command.add_option("--threads", options.threads, "threads (default: one for each processor)")->check(CLI::Range(1u, 256u));
+  command.add_option("--threads", options.threads, "threads (default: one for each processor)")
+      ->check(CLI::Range(1u, 256u));
   command.add_flag("--quiet", options.is_quiet, "no progress on standard error");
 }
 
@@ -95,7 +101,8 @@ std::unique_ptr<engine::Engine> load_engine(const Surroundings& surroundings, in
   return nullptr;
 }
 
-Tally run_documents(const engine::Engine& engine, const InputOptions& options, const std::function<void(Document&)>& emit) {
+Tally run_documents(const engine::Engine& engine, const InputOptions& options,
+                    const std::function<void(Document&)>& emit) {
   Tally tally;
   Progress progress(!options.is_quiet);
   std::size_t bytes = 0;
@@ -103,8 +110,10 @@ Tally run_documents(const engine::Engine& engine, const InputOptions& options, c
     ++tally.documents;
     bytes += doc.text.size();
     tell_failures(doc, tally);
-    if (doc.has_failed()) ++tally.failed;
-    else emit(doc);
+    if (doc.has_failed())
+      ++tally.failed;
+    else
+      emit(doc);
     progress.step(tally, bytes);
   };
   const unsigned threads = options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
@@ -125,18 +134,22 @@ Tally run_documents(const engine::Engine& engine, const InputOptions& options, c
           auto docs = file ? conllu::read(*file) : std::unexpected(file.error());
           if (!docs) return lost({docs.error().code, path + ": " + docs.error().message, {}});
           for (Document& doc : *docs) {
-            if (doc.origin.id.empty()) doc.origin.id = path == "-" ? path : std::filesystem::path(path).filename().string();
+            if (doc.origin.id.empty())
+              doc.origin.id = path == "-" ? path : std::filesystem::path(path).filename().string();
             if (doc.origin.published.empty()) doc.origin.published = options.published;
             runner.push(std::move(doc));
           }
           return;
         }
         const auto push = [&](Result<Document> doc) {
-          if (doc) runner.push(std::move(*doc));
-          else lost(doc.error());
+          if (doc)
+            runner.push(std::move(*doc));
+          else
+            lost(doc.error());
           return true;
         };
-        const auto read = path == "-" ? ingest::read(std::cin, "-", ingest_options, push) : ingest::read_file(path, ingest_options, push);
+        const auto read = path == "-" ? ingest::read(std::cin, "-", ingest_options, push)
+                                      : ingest::read_file(path, ingest_options, push);
         if (!read) lost(read.error());
       },
       lost);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// cli: the program `casus`. One file a subcommand; this header is what they share: reading the inputs that a person names,
-// running them through the engine in order, and telling what went wrong.
+// cli: the program `casus`. One file a subcommand; this header is what they share: reading the inputs that a person
+// names, running them through the engine in order, and telling what went wrong.
 #pragma once
 #include <CLI/CLI.hpp>
 #include <filesystem>
@@ -21,11 +21,11 @@ struct Surroundings {
 
 /// Options of every command that reads documents.
 struct InputOptions {
-  std::vector<std::string> inputs;      ///< files, folders, globs, "-" for standard input
-  std::string published;                ///< publication day for inputs that name none
-  std::string input_format;             ///< empty: found out; text, html, jsonl, conllu
-  unsigned threads = 0;                 ///< 0: one for each processor
-  bool is_quiet = false;                ///< no progress on standard error
+  std::vector<std::string> inputs;  ///< files, folders, globs, "-" for standard input
+  std::string published;            ///< publication day for inputs that name none
+  std::string input_format;         ///< empty: found out; text, html, jsonl, conllu
+  unsigned threads = 0;             ///< 0: one for each processor
+  bool is_quiet = false;            ///< no progress on standard error
 };
 
 /// Adds the options above to `command`.
@@ -44,7 +44,8 @@ std::unique_ptr<engine::Engine> load_engine(const Surroundings& surroundings, in
 
 /// Runs every document of the inputs through the engine and hands them on in order; failed ones are named on standard
 /// error and not handed on.
-Tally run_documents(const engine::Engine& engine, const InputOptions& options, const std::function<void(Document&)>& emit);
+Tally run_documents(const engine::Engine& engine, const InputOptions& options,
+                    const std::function<void(Document&)>& emit);
 
 /// Writes to standard output; false once that failed (a full disk, a closed pipe).
 bool write_out(std::string_view text);

@@ -36,7 +36,8 @@ void add_code(CLI::App& app, const Surroundings& surroundings, int& exit_status)
   add_input_options(*command, options->input);
   std::vector<std::string> names;
   for (const sink::Format& format : sink::formats()) names.emplace_back(format.name);
-  command->add_option("--format", options->format, "how records are written (default: jsonl)")->check(CLI::IsMember(names));
+  command->add_option("--format", options->format, "how records are written (default: jsonl)")
+      ->check(CLI::IsMember(names));
   command->footer(
       "Examples:\n"
       "  casus code article.txt --published 2026-01-09 --format table\n"

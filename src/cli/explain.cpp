@@ -39,8 +39,10 @@ class Terminal {
         } else {
           for (const Span mention : record.mentions)
             if (span.contains(mention)) {
-              out += "    " + dim("again: " + record.event + " of \"" + record.trigger.text + "\" at " +
-                                  std::to_string(record.trigger.span.begin)) + "\n";
+              out += "    " +
+                     dim("again: " + record.event + " of \"" + record.trigger.text + "\" at " +
+                         std::to_string(record.trigger.span.begin)) +
+                     "\n";
               is_silent = false;
             }
         }
@@ -98,12 +100,18 @@ class Terminal {
   std::string card(const record::Record& r) const {
     std::string head = r.event;
     for (const std::string& mode : r.modes) head += " " + mode;
-    std::string out = "  " + paint(colour_of(r.quad), head) + " " + r.status + (r.is_historical ? ", historical" : "") + "\n";
+    std::string out =
+        "  " + paint(colour_of(r.quad), head) + " " + r.status + (r.is_historical ? ", historical" : "") + "\n";
     out += "    actor: " + parties(r.actor) + "\n    recipient: " + parties(r.recipient) + "\n";
-    if (r.date.words) out += "    when: " + clean(r.date.words->text) + (r.date.start.empty() ? "" : " = " + r.date.start + (r.date.end == r.date.start ? "" : " to " + r.date.end)) + "\n";
+    if (r.date.words)
+      out +=
+          "    when: " + clean(r.date.words->text) +
+          (r.date.start.empty() ? "" : " = " + r.date.start + (r.date.end == r.date.start ? "" : " to " + r.date.end)) +
+          "\n";
     std::string speakers;
     for (const record::Claim& claim : r.attribution)
-      speakers += (speakers.empty() ? "" : " -> ") + (claim.source ? party(*claim.source) : "not named") + " (\"" + clean(claim.cue.text) + "\")";
+      speakers += (speakers.empty() ? "" : " -> ") + (claim.source ? party(*claim.source) : "not named") + " (\"" +
+                  clean(claim.cue.text) + "\")";
     out += "    who says so: " + (speakers.empty() ? "the publisher" : speakers) + "\n";
     for (const Reason& reason : r.reasons) out += dim("      " + reason.field + ": " + clean(reason.why)) + "\n";
     return out;
@@ -113,7 +121,9 @@ class Terminal {
     std::string out;
     for (const Silence& silence : doc.silences)
       if (silence.sentence.index() == sentence)
-        out += dim("    no event: " + (silence.token.exists() ? "\"" + clean(doc.form(silence.token)) + "\": " : "") + clean(silence.why)) + "\n";
+        out += dim("    no event: " + (silence.token.exists() ? "\"" + clean(doc.form(silence.token)) + "\": " : "") +
+                   clean(silence.why)) +
+               "\n";
     return out;
   }
 
@@ -125,10 +135,11 @@ int run(Options options, const Surroundings& surroundings) {
   int status = 0;
   const auto engine = load_engine(surroundings, status);
   if (engine == nullptr) return status;
-  const bool has_colour = options.colour == "always" ||
-                          (options.colour == "auto" && isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr);
+  const bool has_colour = options.colour == "always" || (options.colour == "auto" && isatty(STDOUT_FILENO) != 0 &&
+                                                         std::getenv("NO_COLOR") == nullptr);
   const Terminal terminal(has_colour, options.shows_all);
-  std::string page = page_head("Casus: " + (options.input.inputs.size() == 1 ? options.input.inputs.front() : "documents"));
+  std::string page =
+      page_head("Casus: " + (options.input.inputs.size() == 1 ? options.input.inputs.front() : "documents"));
   int cards = 0;
   bool is_lost = false;
   Tally tally = run_documents(*engine, options.input, [&](Document& doc) {
@@ -161,7 +172,8 @@ void add_explain(CLI::App& app, const Surroundings& surroundings, int& exit_stat
   CLI::App* command = app.add_subcommand("explain", "Show one article as a person reads it: events, reasons, silences");
   add_input_options(*command, options->input);
   command->add_option("--html", options->html, "write one self-contained page to this file instead");
-  command->add_option("--color", options->colour, "auto (default), always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+  command->add_option("--color", options->colour, "auto (default), always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
   command->add_flag("--all", options->shows_all, "also tell of each word that might have told an event why it did not");
   command->footer(
       "Examples:\n"

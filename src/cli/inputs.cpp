@@ -12,9 +12,11 @@ namespace fs = std::filesystem;
 
 /// Files of other kinds than a reader takes (images, models) are passed over in folders; named ones are tried.
 bool is_readable_kind(const fs::path& path) {
-  static const std::vector<std::string> kinds{".txt", ".text", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".conllu"};
+  static const std::vector<std::string> kinds{".txt",   ".text",  ".html",   ".htm",
+                                              ".xhtml", ".jsonl", ".ndjson", ".conllu"};
   std::string extension = path.extension().string();
-  std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return std::ranges::find(kinds, extension) != kinds.end();
 }
 
@@ -22,14 +24,17 @@ void walk(const fs::path& folder, const std::function<void(const std::string&)>&
           const std::function<void(const Error&)>& lost) {
   std::error_code error;
   std::vector<fs::path> entries;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) entries.push_back(it->path());
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    entries.push_back(it->path());
   if (error) return lost({ErrorCode::kIo, folder.string() + ": cannot be listed: " + error.message(), {}});
   std::ranges::sort(entries);
   for (const fs::path& entry : entries) {
     std::error_code ignored;
     if (fs::is_symlink(entry, ignored) && fs::is_directory(entry, ignored)) continue;  // no loops
-    if (fs::is_directory(entry, ignored)) walk(entry, read, lost);
-    else if (is_readable_kind(entry)) read(entry.string());
+    if (fs::is_directory(entry, ignored))
+      walk(entry, read, lost);
+    else if (is_readable_kind(entry))
+      read(entry.string());
   }
 }
 

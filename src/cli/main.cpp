@@ -17,7 +17,8 @@ int main(int argc, char** argv) {
   using namespace casus::cli;
   int exit_status = 0;
   const Surroundings surroundings{own_path(argc > 0 ? argv[0] : "casus"), CASUS_SOURCE_DIR};
-  CLI::App app{"Casus reads news and writes down who did what to whom, when, where, who says so, and whether it happened."};
+  CLI::App app{
+      "Casus reads news and writes down who did what to whom, when, where, who says so, and whether it happened."};
   app.name("casus");
   app.require_subcommand(1);
   app.set_version_flag("--version", "casus " + std::string(casus::engine::version()));

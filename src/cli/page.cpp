@@ -80,8 +80,10 @@ std::string number(double value) {
 
 std::string magnitude_html(const record::Magnitude& m) {
   std::string out = escape_html(m.what) + (m.unit.empty() ? "" : " [" + escape_html(m.unit) + "]") + ": ";
-  if (m.min && m.max && *m.min == *m.max) out += number(*m.min);
-  else out += (m.min ? number(*m.min) : "?") + " to " + (m.max ? number(*m.max) : "open");
+  if (m.min && m.max && *m.min == *m.max)
+    out += number(*m.min);
+  else
+    out += (m.min ? number(*m.min) : "?") + " to " + (m.max ? number(*m.max) : "open");
   if (m.is_strict) out += ", bound excluded";
   if (m.is_approximate) out += ", about";
   return out + " (&ldquo;" + escape_html(m.words.text) + "&rdquo;)";
@@ -99,27 +101,37 @@ void row(std::string& out, std::string_view name, const std::string& html) {
 
 std::string card_html(const record::Record& r, int card) {
   const Quad& quad = quad_of(r.quad);
-  std::string out = "<div class=\"card b-" + std::string(quad.css) + "\" id=\"card-" + std::to_string(card) + "\" data-card=\"" +
-                    std::to_string(card) + "\"><h2>" + std::string(quad.shape) + " " + r.event + " <small>" +
-                    escape_html(join(r.modes)) + "</small><span class=\"status " + r.status + "\">" + r.status +
-                    (r.is_historical ? ", historical" : "") + "</span></h2><dl>";
-  row(out, "words", "&ldquo;" + escape_html(r.trigger.text) + "&rdquo; <code>" + std::to_string(r.trigger.span.begin) + "&ndash;" +
-                        std::to_string(r.trigger.span.end) + "</code>" +
-                        (r.mentions.size() > 1 ? ", told " + std::to_string(r.mentions.size()) + " times" : ""));
+  std::string out = "<div class=\"card b-" + std::string(quad.css) + "\" id=\"card-" + std::to_string(card) +
+                    "\" data-card=\"" + std::to_string(card) + "\"><h2>" + std::string(quad.shape) + " " + r.event +
+                    " <small>" + escape_html(join(r.modes)) + "</small><span class=\"status " + r.status + "\">" +
+                    r.status + (r.is_historical ? ", historical" : "") + "</span></h2><dl>";
+  row(out, "words",
+      "&ldquo;" + escape_html(r.trigger.text) + "&rdquo; <code>" + std::to_string(r.trigger.span.begin) + "&ndash;" +
+          std::to_string(r.trigger.span.end) + "</code>" +
+          (r.mentions.size() > 1 ? ", told " + std::to_string(r.mentions.size()) + " times" : ""));
   row(out, "actor", parties_html(r.actor));
   row(out, "recipient", parties_html(r.recipient));
-  if (r.date.words) row(out, "when", "&ldquo;" + escape_html(r.date.words->text) + "&rdquo; " + (r.date.start.empty() ? "" : "<code>" + r.date.start + (r.date.end == r.date.start || r.date.end.empty() ? "" : " to " + r.date.end) + "</code>"));
+  if (r.date.words)
+    row(out, "when",
+        "&ldquo;" + escape_html(r.date.words->text) + "&rdquo; " +
+            (r.date.start.empty()
+                 ? ""
+                 : "<code>" + r.date.start +
+                       (r.date.end == r.date.start || r.date.end.empty() ? "" : " to " + r.date.end) + "</code>"));
   std::string places;
   for (const record::Where& where : r.place)
-    places += (places.empty() ? "" : "; ") + escape_html(where.words.text) + (where.country.empty() ? "" : " <code>" + escape_html(where.country) + "</code>");
+    places += (places.empty() ? "" : "; ") + escape_html(where.words.text) +
+              (where.country.empty() ? "" : " <code>" + escape_html(where.country) + "</code>");
   row(out, "where", places);
   std::string amounts;
-  for (const record::Magnitude& magnitude : r.magnitude) amounts += (amounts.empty() ? "" : "<br>") + magnitude_html(magnitude);
+  for (const record::Magnitude& magnitude : r.magnitude)
+    amounts += (amounts.empty() ? "" : "<br>") + magnitude_html(magnitude);
   row(out, "how much", amounts);
   std::string speakers;
   for (const record::Claim& claim : r.attribution)
-    speakers += (speakers.empty() ? "" : " &rarr; ") + (claim.source ? party_html(*claim.source) : std::string("<i>not named</i>")) +
-                " (&ldquo;" + escape_html(claim.cue.text) + "&rdquo;)";
+    speakers += (speakers.empty() ? "" : " &rarr; ") +
+                (claim.source ? party_html(*claim.source) : std::string("<i>not named</i>")) + " (&ldquo;" +
+                escape_html(claim.cue.text) + "&rdquo;)";
   row(out, "who says so", speakers.empty() ? "the publisher" : speakers);
   std::string codes = "CAMEO " + escape_html(r.cameo);
   if (r.goldstein) codes += ", Goldstein " + number(*r.goldstein);
@@ -128,7 +140,8 @@ std::string card_html(const record::Record& r, int card) {
   row(out, "contexts", escape_html(join(r.contexts)));
   row(out, "confidence", number(std::round(r.confidence * 100) / 100));
   out += "</dl><details><summary>why</summary><ul>";
-  for (const Reason& reason : r.reasons) out += "<li><b>" + escape_html(reason.field) + "</b>: " + escape_html(reason.why) + "</li>";
+  for (const Reason& reason : r.reasons)
+    out += "<li><b>" + escape_html(reason.field) + "</b>: " + escape_html(reason.why) + "</li>";
   return out + "</ul></details></div>\n";
 }
 
@@ -149,7 +162,8 @@ std::vector<Mark> marks_of(const Document& doc, const std::vector<record::Record
 std::string silences_html(const Document& doc, const std::vector<record::Record>& records) {
   std::set<std::size_t> speaking;
   for (const Coding& coding : doc.codings)
-    for (const EventId mention : coding.mentions) speaking.insert(doc.sentence_of(doc.events[mention.index()].head).index());
+    for (const EventId mention : coding.mentions)
+      speaking.insert(doc.sentence_of(doc.events[mention.index()].head).index());
   (void)records;
   std::map<std::size_t, std::vector<std::string>> silent;
   for (const Silence& silence : doc.silences) {
@@ -174,12 +188,23 @@ std::string escape_html(std::string_view text) {
   out.reserve(text.size());
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -221,8 +246,10 @@ std::string marked_html(const std::string& text, const std::vector<Mark>& marks)
 }
 
 std::string page_head(const std::string& title) {
-  return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-         "<title>" + escape_html(title) + "</title><style>" + std::string(kStyle) + "</style></head><body>\n";
+  return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+         "content=\"width=device-width,initial-scale=1\">"
+         "<title>" +
+         escape_html(title) + "</title><style>" + std::string(kStyle) + "</style></head><body>\n";
 }
 
 std::string page_document(const Document& doc, const std::vector<record::Record>& records, int first_card) {
@@ -232,13 +259,17 @@ std::string page_document(const Document& doc, const std::vector<record::Record>
     if (!part->empty()) out += escape_html(*part) + " &middot; ";
   std::size_t happened = 0;
   for (const record::Record& record : records) happened += record.status == "actual" ? 1 : 0;
-  out += std::to_string(records.size()) + " events, " + std::to_string(happened) + " told as done</div><div class=\"meta legend\">";
+  out += std::to_string(records.size()) + " events, " + std::to_string(happened) +
+         " told as done</div><div class=\"meta legend\">";
   for (const Quad& quad : kQuads) {
     std::string name(quad.name);
     std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    out += "<span class=\"" + std::string(quad.css) + "\" style=\"background:none\">" + std::string(quad.shape) + " " + name + "</span>";
+    out += "<span class=\"" + std::string(quad.css) + "\" style=\"background:none\">" + std::string(quad.shape) + " " +
+           name + "</span>";
   }
-  out += "<span class=\"side\">party</span> <span class=\"said\">quotation</span> &nbsp; <span class=\"furniture\">page furniture</span></div></header>\n<main><article>";
+  out +=
+      "<span class=\"side\">party</span> <span class=\"said\">quotation</span> &nbsp; <span class=\"furniture\">page "
+      "furniture</span></div></header>\n<main><article>";
   out += marked_html(doc.text, marks_of(doc, records, first_card)) + "</article><div>\n";
   for (std::size_t i = 0; i < records.size(); ++i) out += card_html(records[i], first_card + static_cast<int>(i));
   if (records.empty()) out += "<p class=\"silence\">No events.</p>";
@@ -248,8 +279,10 @@ std::string page_document(const Document& doc, const std::vector<record::Record>
 }
 
 std::string page_foot() {
-  return "<footer>Written by Casus. Spans are bytes of the document's UTF-8 text. What a record says is what the text says, by whom it is "
-         "told there; it is not checked against the world.</footer><script>" + std::string(kScript) + "</script></body></html>\n";
+  return "<footer>Written by Casus. Spans are bytes of the document's UTF-8 text. What a record says is what the text "
+         "says, by whom it is "
+         "told there; it is not checked against the world.</footer><script>" +
+         std::string(kScript) + "</script></body></html>\n";
 }
 
 }  // namespace casus::cli

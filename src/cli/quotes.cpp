@@ -33,7 +33,8 @@ void add_quotes(CLI::App& app, const Surroundings& surroundings, int& exit_statu
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("quotes", "List direct quotations with their speakers");
   add_input_options(*command, options->input);
-  command->add_option("--format", options->format, "jsonl (default) or table")->check(CLI::IsMember({"jsonl", "table"}));
+  command->add_option("--format", options->format, "jsonl (default) or table")
+      ->check(CLI::IsMember({"jsonl", "table"}));
   command->footer("Example:\n  casus quotes interview.html --format table");
   command->callback([options, &surroundings, &exit_status] { exit_status = run(*options, surroundings); });
 }

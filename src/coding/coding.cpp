@@ -19,9 +19,9 @@
 namespace casus::coding {
 namespace {
 
-constexpr double kLeastWeight = 0.3;            // below: never an event
-constexpr double kNamelessWeight = 0.6;         // from here on an event needs no political side
-constexpr double kHalfNamedWeight = 0.4;         // from here on one political side is enough
+constexpr double kLeastWeight = 0.3;      // below: never an event
+constexpr double kNamelessWeight = 0.6;   // from here on an event needs no political side
+constexpr double kHalfNamedWeight = 0.4;  // from here on one political side is enough
 
 constexpr float kSurelyNot = -0.5F;  // factuality, -3 to 3
 
@@ -31,10 +31,11 @@ class CodingStage final : public Stage {
       : status_(std::move(status)), codebook_(std::move(codebook)) {}
 
   StageInfo info() const override {
-    return {"coding",
-            layers(Layer::kTokens, Layer::kSentences, Layer::kSyntax, Layer::kMentions, Layer::kEntities, Layer::kEvents,
-                   Layer::kAttributions, Layer::kFactualities, Layer::kTimes, Layer::kPlaces, Layer::kQuantities),
-            layers(Layer::kCodings)};
+    return {
+        "coding",
+        layers(Layer::kTokens, Layer::kSentences, Layer::kSyntax, Layer::kMentions, Layer::kEntities, Layer::kEvents,
+               Layer::kAttributions, Layer::kFactualities, Layer::kTimes, Layer::kPlaces, Layer::kQuantities),
+        layers(Layer::kCodings)};
   }
 
   Result<void> run(std::span<Document> batch, Workspace&) const override {
@@ -82,7 +83,8 @@ class CodingStage final : public Stage {
         side.wikidata_id = speaker->wikidata_id;
         coding.reasons.push_back({"actor", "\"" + words + "\" of the government that spoke before: " + side.country});
       }
-      if (in(kVerbal, coding.type) && coding.actors.size() == 1 && coding.actors[0].sector == "GOV" && !coding.actors[0].country.empty())
+      if (in(kVerbal, coding.type) && coding.actors.size() == 1 && coding.actors[0].sector == "GOV" &&
+          !coding.actors[0].country.empty())
         speaker = &coding.actors[0];
     }
   }
@@ -90,7 +92,10 @@ class CodingStage final : public Stage {
   /// A denial without an addressee answers who last accused the one that denies.
   static void answer_accusations(Document& doc) {
     const auto shares = [](const std::vector<Side>& a, const std::vector<Side>& b) {
-      return std::ranges::any_of(a, [&](const Side& x) { return std::ranges::any_of(b, [&](const Side& y) { return same_party(x, y) || (!x.country.empty() && x.country == y.country); }); });
+      return std::ranges::any_of(a, [&](const Side& x) {
+        return std::ranges::any_of(
+            b, [&](const Side& y) { return same_party(x, y) || (!x.country.empty() && x.country == y.country); });
+      });
     };
     for (std::size_t i = 0; i < doc.codings.size(); ++i) {
       Coding& denial = doc.codings[i];
@@ -113,15 +118,19 @@ class CodingStage final : public Stage {
     const std::span<const Event> events(doc.events.data() + first, last - first);
     for (std::size_t e = first; e < last; ++e) {
       std::string why_not;
-      if (auto coding = code_event(tree, EventId{e}, events, why_not)) drafts.push_back(std::move(*coding));
-      else silences.push_back({sentence, doc.events[e].head, why_not.empty() ? "no predicate of the codebook fits" : why_not});
+      if (auto coding = code_event(tree, EventId{e}, events, why_not))
+        drafts.push_back(std::move(*coding));
+      else
+        silences.push_back(
+            {sentence, doc.events[e].head, why_not.empty() ? "no predicate of the codebook fits" : why_not});
     }
     drop_contents(tree, *codebook_, sentence, drafts, silences);
     doc.silences.insert(doc.silences.end(), silences.begin(), silences.end());
     for (Coding& draft : drafts) doc.codings.push_back(std::move(draft));
   }
 
-  std::optional<Coding> code_event(const Tree& tree, EventId id, std::span<const Event> events, std::string& why_not) const {
+  std::optional<Coding> code_event(const Tree& tree, EventId id, std::span<const Event> events,
+                                   std::string& why_not) const {
     const Document& doc = tree.doc();
     const Event& event = doc.events[id.index()];
     const auto match = best_match(tree, event, *codebook_, why_not);
@@ -132,8 +141,8 @@ class CodingStage final : public Stage {
     coding.event = id;
     coding.mentions = {id};
     coding.type = type.name;
-    coding.reasons.push_back({"event", "\"" + std::string(doc.form(event.head)) + "\" tells " + type.name + " (" + type.file +
-                                           ":" + std::to_string(predicate.line) + ")"});
+    coding.reasons.push_back({"event", "\"" + std::string(doc.form(event.head)) + "\" tells " + type.name + " (" +
+                                           type.file + ":" + std::to_string(predicate.line) + ")"});
     if (!decide_status(tree, event, predicate, coding, why_not)) return std::nullopt;
     fill_sides(tree, event, events, *match, predicate, coding);
     if (coding.type == "THREATEN" && coding.actors.empty() && doc.upos(event.head) == Upos::kNoun) {
@@ -224,7 +233,8 @@ class CodingStage final : public Stage {
     }
   }
 
-  bool is_plausible(const Document& doc, const codebook::Predicate& predicate, Coding& coding, std::string& why_not) const {
+  bool is_plausible(const Document& doc, const codebook::Predicate& predicate, Coding& coding,
+                    std::string& why_not) const {
     const auto political = [&](const std::vector<Side>& sides) {
       return std::ranges::any_of(sides, [&](const Side& side) { return is_political(doc, side); });
     };
@@ -255,7 +265,8 @@ class CodingStage final : public Stage {
     // Words of the trigger's own phrase and of its participants, in the order of the text.
     std::set<std::uint32_t> tokens{event.head.value};
     for (const TokenId child : tree.dependents(event.head))
-      if (!tree.is(child, "ccomp") && !tree.is(child, "conj") && !tree.is(child, "parataxis") && !tree.is(child, "advcl"))
+      if (!tree.is(child, "ccomp") && !tree.is(child, "conj") && !tree.is(child, "parataxis") &&
+          !tree.is(child, "advcl"))
         tokens.insert(child.value);
     for (const Participant& p : event.participants)
       for (std::uint32_t t = p.tokens.begin; t < p.tokens.end; ++t) tokens.insert(t);
@@ -273,7 +284,8 @@ class CodingStage final : public Stage {
   void add_contexts(const Tree& tree, const codebook::Predicate& predicate, Coding& coding) const {
     const Document& doc = tree.doc();
     std::vector<std::string> lemmas;
-    for (std::uint32_t t = tree.sentence().begin; t < tree.sentence().end; ++t) lemmas.push_back(lower_ascii(doc.lemma(TokenId{t})));
+    for (std::uint32_t t = tree.sentence().begin; t < tree.sentence().end; ++t)
+      lemmas.push_back(lower_ascii(doc.lemma(TokenId{t})));
     const std::vector<std::string_view> views(lemmas.begin(), lemmas.end());
     coding.contexts = predicate.context;
     for (const std::uint32_t index : codebook_->contexts_of(views)) {

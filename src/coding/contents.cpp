@@ -12,7 +12,8 @@ namespace casus::coding {
 namespace {
 
 /// "imposed sanctions", "reached a deal": one event, told at the verb whose predicate names the noun.
-void drop_objects(const Tree& tree, const codebook::Codebook& codebook, std::vector<Coding>& drafts, SentenceId sentence, std::vector<Silence>& silences) {
+void drop_objects(const Tree& tree, const codebook::Codebook& codebook, std::vector<Coding>& drafts,
+                  SentenceId sentence, std::vector<Silence>& silences) {
   const Document& doc = tree.doc();
   std::set<TokenId> told;
   for (const Coding& outer : drafts) {
@@ -26,7 +27,8 @@ void drop_objects(const Tree& tree, const codebook::Codebook& codebook, std::vec
       if (!tree.is(child, "obj") && !tree.is(child, "nsubj:pass") && !tree.is(child, "obl")) continue;
       for (const TokenId noun : tree.conjuncts(child)) {
         const std::string lemma = lower_ascii(doc.lemma(noun));
-        if (std::ranges::find(objects, lemma) != objects.end() || std::ranges::find(rest, lemma) != rest.end()) told.insert(noun);
+        if (std::ranges::find(objects, lemma) != objects.end() || std::ranges::find(rest, lemma) != rest.end())
+          told.insert(noun);
       }
     }
   }
@@ -52,7 +54,8 @@ void drop_held(const Tree& tree, std::vector<Coding>& drafts, SentenceId sentenc
       if (relation == "advcl" || (relation == "acl" && tree.is(at, "acl:relcl"))) return nullptr;
       at = governor;
       for (const Coding& outer : drafts)
-        if (&outer != &inner && doc.events[outer.event.index()].head == at && in(kHoldsContent, outer.type)) return &outer;
+        if (&outer != &inner && doc.events[outer.event.index()].head == at && in(kHoldsContent, outer.type))
+          return &outer;
     }
     return nullptr;
   };
@@ -75,8 +78,8 @@ void drop_held(const Tree& tree, std::vector<Coding>& drafts, SentenceId sentenc
 
 }  // namespace
 
-void drop_contents(const Tree& tree, const codebook::Codebook& codebook, SentenceId sentence, std::vector<Coding>& drafts,
-                   std::vector<Silence>& silences) {
+void drop_contents(const Tree& tree, const codebook::Codebook& codebook, SentenceId sentence,
+                   std::vector<Coding>& drafts, std::vector<Silence>& silences) {
   drop_objects(tree, codebook, drafts, sentence, silences);
   drop_held(tree, drafts, sentence, silences);
 }

@@ -19,7 +19,8 @@ void place_nameless(const Tree& tree, Side& side, Coding& coding) {
   }
   side.country = scene_country(doc, doc.sentence_of(side.head));
   if (!side.country.empty())
-    coding.reasons.push_back({"country", side.country + ": where the telling puts \"" + std::string(doc.words(side.tokens)) + "\""});
+    coding.reasons.push_back(
+        {"country", side.country + ": where the telling puts \"" + std::string(doc.words(side.tokens)) + "\""});
 }
 
 /// A participant that is itself an event noun ("A bombing killed …", "condemned the attack") stands for its doer.
@@ -33,7 +34,8 @@ std::vector<Participant> doers_behind(const Tree& tree, const Participant& parti
   if (event == events.end() || !is_noun || is_party) return {participant};
   std::vector<Participant> out;
   for (const Participant& inner : event->participants)
-    if ((inner.part == Part::kDoer || inner.preposition == "from" || inner.preposition == "by") && inner.head != participant.head)
+    if ((inner.part == Part::kDoer || inner.preposition == "from" || inner.preposition == "by") &&
+        inner.head != participant.head)
       out.push_back(inner);
   return out;
 }
@@ -49,7 +51,8 @@ void add_side(const Tree& tree, const Participant& participant, Coding& coding, 
     if (known) continue;
     std::string why = std::string(participant.by.by) + " \"" + std::string(doc.words(side.tokens)) + "\"";
     if (side.entity.exists() && !side.country.empty())
-      why += ": " + side.country + (side.sector.empty() ? "" : " " + side.sector) + " by " + doc.entities[side.entity.index()].by.by;
+      why += ": " + side.country + (side.sector.empty() ? "" : " " + side.sector) + " by " +
+             doc.entities[side.entity.index()].by.by;
     coding.reasons.push_back({where == Where::kActor ? "actor" : "recipient", std::move(why)});
     sides.push_back(std::move(side));
   }
@@ -58,10 +61,12 @@ void add_side(const Tree& tree, const Participant& participant, Coding& coding, 
 /// The other side of a spoken act that names it only in what is said, and of a gift or a ban whose object is a thing.
 void add_content_side(const Tree& tree, const Event& event, const codebook::Predicate& predicate, Coding& coding) {
   if (predicate.mutual || !in(kSideInContent, coding.type)) return;
-  const bool has_country = std::ranges::any_of(coding.recipients, [](const Side& side) { return !side.country.empty(); });
+  const bool has_country =
+      std::ranges::any_of(coding.recipients, [](const Side& side) { return !side.country.empty(); });
   if (has_country) return;
   for (Side& side : sides_in_content(tree, event.head, coding.type, coding.actors)) {
-    coding.reasons.push_back({"recipient", "party in the content \"" + std::string(tree.doc().words(side.tokens)) + "\": " + side.country});
+    coding.reasons.push_back(
+        {"recipient", "party in the content \"" + std::string(tree.doc().words(side.tokens)) + "\": " + side.country});
     coding.recipients.push_back(std::move(side));
   }
 }
@@ -70,9 +75,8 @@ void add_content_side(const Tree& tree, const Event& event, const codebook::Pred
 void drop_bare_modifiers(Coding& coding) {
   const bool has_country = std::ranges::any_of(coding.actors, [](const Side& side) { return !side.country.empty(); });
   if (!has_country) return;
-  std::erase_if(coding.actors, [](const Side& side) {
-    return side.country.empty() && side.name.empty() && side.tokens.size() == 1;
-  });
+  std::erase_if(coding.actors,
+                [](const Side& side) { return side.country.empty() && side.name.empty() && side.tokens.size() == 1; });
 }
 
 /// "rejected a US request": whose proposal, plea or deed it is that a spoken act answers.
@@ -87,7 +91,8 @@ void add_side_behind_object(const Tree& tree, const Event& event, std::span<cons
         if (side.country.empty()) continue;
         const bool own = std::ranges::any_of(coding.actors, [&](const Side& actor) { return same_party(actor, side); });
         if (own || !coding.recipients.empty()) continue;
-        coding.reasons.push_back({"recipient", "whose it is: \"" + std::string(tree.doc().words(side.tokens)) + "\": " + side.country});
+        coding.reasons.push_back(
+            {"recipient", "whose it is: \"" + std::string(tree.doc().words(side.tokens)) + "\": " + side.country});
         coding.recipients.push_back(side);
       }
   }

@@ -64,12 +64,15 @@ class Matcher {
       for (const TokenId child : tree_.dependents(event_.head)) {
         found = found || lower_ascii(doc_.lemma(child)) == word || tree_.preposition(child) == word;
         for (const TokenId inner : tree_.dependents(child))
-          found = found || ((tree_.is(inner, "case") || tree_.is(inner, "det") || tree_.is(inner, "mark")) && lower_ascii(doc_.lemma(inner)) == word);
+          found = found || ((tree_.is(inner, "case") || tree_.is(inner, "det") || tree_.is(inner, "mark")) &&
+                            lower_ascii(doc_.lemma(inner)) == word);
       }
       // Particles and prepositions may hang elsewhere in the tree: "called on the army to".
-      for (std::uint32_t next = event_.head.value + 1; !found && next <= event_.head.value + 2 && next < tree_.sentence().end; ++next)
+      for (std::uint32_t next = event_.head.value + 1;
+           !found && next <= event_.head.value + 2 && next < tree_.sentence().end; ++next)
         found = lower_ascii(doc_.lemma(TokenId{next})) == word;
-      for (std::uint32_t before = event_.head.value; !found && before > tree_.sentence().begin && before + 3 > event_.head.value; --before)
+      for (std::uint32_t before = event_.head.value;
+           !found && before > tree_.sentence().begin && before + 3 > event_.head.value; --before)
         found = upos_ != Upos::kVerb && lower_ascii(doc_.lemma(TokenId{before - 1})) == word;
       if (!found) return false;
     }
@@ -93,14 +96,24 @@ class Matcher {
     for (const Participant& p : event_.participants) {
       bool here = false;
       switch (slot.place) {
-        case codebook::Place::kDoer: here = p.part == Part::kDoer || (is_of(p) && predicate.of == codebook::Place::kDoer); break;
+        case codebook::Place::kDoer:
+          here = p.part == Part::kDoer || (is_of(p) && predicate.of == codebook::Place::kDoer);
+          break;
         case codebook::Place::kUndergoer:
           here = p.part == Part::kUndergoer || (is_of(p) && predicate.of == codebook::Place::kUndergoer);
           break;
-        case codebook::Place::kAddressee: here = p.part == Part::kAddressee; break;
-        case codebook::Place::kParty: here = p.part == Part::kParty || (is_of(p) && predicate.of == codebook::Place::kParty); break;
-        case codebook::Place::kTopic: here = p.part == Part::kTopic; break;
-        case codebook::Place::kPreposition: here = p.preposition == slot.preposition; break;
+        case codebook::Place::kAddressee:
+          here = p.part == Part::kAddressee;
+          break;
+        case codebook::Place::kParty:
+          here = p.part == Part::kParty || (is_of(p) && predicate.of == codebook::Place::kParty);
+          break;
+        case codebook::Place::kTopic:
+          here = p.part == Part::kTopic;
+          break;
+        case codebook::Place::kPreposition:
+          here = p.preposition == slot.preposition;
+          break;
       }
       if (here) out.push_back(&p);
     }
@@ -133,7 +146,8 @@ class Matcher {
   /// True for a party that the dictionaries know by country or sector, whatever kind of thing the network takes it for.
   bool is_known(TokenId head) const {
     const MentionId mention = tree_.mention_at(head);
-    if (!mention.exists() || mention.index() >= doc_.entity_of.size() || !doc_.entity_of[mention.index()].exists()) return false;
+    if (!mention.exists() || mention.index() >= doc_.entity_of.size() || !doc_.entity_of[mention.index()].exists())
+      return false;
     const Entity& entity = doc_.entities[doc_.entity_of[mention.index()].index()];
     return !entity.sector.empty() || (!entity.country.empty() && doc_.mentions[mention.index()].is_name);
   }
@@ -161,20 +175,25 @@ class Matcher {
     const std::vector<std::string> modifying = modifiers();
     if (!predicate.subject_word.empty()) {
       const bool wanted =
-          std::ranges::any_of(doers, [&](const Participant* p) { return holds(predicate.subject_word, lower_ascii(doc_.lemma(p->head))); }) ||
+          std::ranges::any_of(
+              doers,
+              [&](const Participant* p) { return holds(predicate.subject_word, lower_ascii(doc_.lemma(p->head))); }) ||
           std::ranges::any_of(modifying, [&](const std::string& word) { return holds(predicate.subject_word, word); });
       if (!wanted) return lacks("another doer is wanted");
     }
     for (const std::string& word : modifying)
-      if (holds(predicate.subject_not, word) || holds(predicate.object_not, word)) return lacks("it is modified by " + word);
+      if (holds(predicate.subject_not, word) || holds(predicate.object_not, word))
+        return lacks("it is modified by " + word);
     const auto objects = undergoers(predicate);
     if (predicate.needs_object && objects.empty()) return lacks("it has no object");
     if (predicate.no_object && upos_ == Upos::kVerb && !objects.empty()) return lacks("it has an object");
-    if (!predicate.object.empty() &&
-        std::ranges::none_of(objects, [&](const Participant* p) { return holds(predicate.object, lower_ascii(doc_.lemma(p->head))); }))
+    if (!predicate.object.empty() && std::ranges::none_of(objects, [&](const Participant* p) {
+          return holds(predicate.object, lower_ascii(doc_.lemma(p->head)));
+        }))
       return lacks("another object is wanted");
     for (const Participant* object : objects)
-      if (holds(predicate.object_not, lower_ascii(doc_.lemma(object->head)))) return lacks("the object is " + doc_.lemma(object->head));
+      if (holds(predicate.object_not, lower_ascii(doc_.lemma(object->head))))
+        return lacks("the object is " + doc_.lemma(object->head));
     if (!predicate.object_type.empty()) {
       const bool right = std::ranges::any_of(objects, [&](const Participant* p) {
         const auto type = type_of(p->head);
@@ -183,10 +202,12 @@ class Matcher {
       });
       if (!right) return lacks("the object is no such entity");
     }
-    if ((predicate.needs_clause || !predicate.complement.empty()) && !has_clause(predicate)) return lacks("it has no clause");
+    if ((predicate.needs_clause || !predicate.complement.empty()) && !has_clause(predicate))
+      return lacks("it has no clause");
     if (!predicate.needs_clause && predicate.complement.empty() && !predicate.complement_not.empty()) {
       for (const TokenId child : tree_.dependents(event_.head))
-        if ((tree_.is(child, "ccomp") || tree_.is(child, "xcomp")) && holds(predicate.complement_not, lower_ascii(doc_.lemma(child))))
+        if ((tree_.is(child, "ccomp") || tree_.is(child, "xcomp")) &&
+            holds(predicate.complement_not, lower_ascii(doc_.lemma(child))))
           return lacks("its clause tells " + doc_.lemma(child));
     }
     if (predicate.preposition.empty())
@@ -205,7 +226,8 @@ class Matcher {
       // "call for halting": the preposition may mark a clause.
       for (const TokenId child : tree_.dependents(event_.head)) {
         const TokenId mark = tree_.dependent(child, "mark");
-        found = found || (mark.exists() && predicate.preposition_object.empty() && holds(predicate.preposition, lower_ascii(doc_.lemma(mark))));
+        found = found || (mark.exists() && predicate.preposition_object.empty() &&
+                          holds(predicate.preposition, lower_ascii(doc_.lemma(mark))));
       }
       if (!found) return lacks("the preposition '" + predicate.preposition.front() + "' is wanted");
     }
@@ -221,14 +243,16 @@ class Matcher {
     };
     match.actors = first_found(predicate.actor);
     // "fought the militants" has a doer and a victim, "clashed with" has not.
-    const bool directed = is_verb() && codebook_.type(match.candidate).quad == "MATERIAL CONFLICT" && !undergoers(predicate).empty();
+    const bool directed =
+        is_verb() && codebook_.type(match.candidate).quad == "MATERIAL CONFLICT" && !undergoers(predicate).empty();
     if (predicate.mutual && directed) {
       match.recipients = undergoers(predicate);
       return;
     }
     if (!predicate.mutual) {
       match.recipients = first_found(predicate.recipient);
-      std::erase_if(match.recipients, [&](const Participant* p) { return std::ranges::find(match.actors, p) != match.actors.end(); });
+      std::erase_if(match.recipients,
+                    [&](const Participant* p) { return std::ranges::find(match.actors, p) != match.actors.end(); });
       return;
     }
     const std::vector<codebook::Slot> parties{{codebook::Place::kDoer, ""},

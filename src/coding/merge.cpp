@@ -10,7 +10,7 @@ namespace casus::coding {
 namespace {
 
 constexpr std::size_t kTollDistance = 3;  // sentences between an attack and its toll
-constexpr std::size_t kLookBack = 40;  // codings; keeps the work linear in long documents
+constexpr std::size_t kLookBack = 40;     // codings; keeps the work linear in long documents
 
 std::set<std::string> countries(const std::vector<Side>& sides) {
   std::set<std::string> out;
@@ -32,7 +32,9 @@ bool agree(const std::vector<Side>& first, const std::vector<Side>& second) {
   return a == b || a.empty() || b.empty();
 }
 
-std::string lemma_of(const Document& doc, const Coding& coding) { return doc.lemma(doc.events[coding.event.index()].head); }
+std::string lemma_of(const Document& doc, const Coding& coding) {
+  return doc.lemma(doc.events[coding.event.index()].head);
+}
 
 /// Verbs and nouns of one stem tell one kind of deed: "killed", "killing"; compared by roleset, else by first letters.
 bool same_word(const Document& doc, const Coding& a, const Coding& b) {
@@ -94,7 +96,8 @@ bool is_toll_of(const Document& doc, const Coding& earlier, const Coding& later)
 bool is_told_again(const Document& doc, const Coding& earlier, const Coding& later) {
   if (is_toll_of(doc, earlier, later)) return true;
   const bool near = sentence_of(doc, later) - sentence_of(doc, earlier) <= kTollDistance;
-  if (near && earlier.type == later.type && earlier.status == later.status && (is_toll(doc, earlier) || is_toll(doc, later)))
+  if (near && earlier.type == later.type && earlier.status == later.status &&
+      (is_toll(doc, earlier) || is_toll(doc, later)))
     return agree(earlier.recipients, later.recipients) || earlier.recipients.empty() || later.recipients.empty();
   if (earlier.type != later.type || earlier.status != later.status) return false;
   if (!agree(earlier.actors, later.actors) || !agree(earlier.recipients, later.recipients)) return false;
@@ -104,8 +107,9 @@ bool is_told_again(const Document& doc, const Coding& earlier, const Coding& lat
   if (is_spoken(earlier) && !is_headline(doc, earlier)) return false;
   if (sides_bare) return true;
   // The same word with the same named sides: one event, unless both name a side and the two differ in more than one.
-  const bool actor_shared = (!countries(earlier.actors).empty() && countries(earlier.actors) == countries(later.actors)) ||
-                            share_entity(earlier.actors, later.actors) || share_entity(earlier.recipients, later.recipients);
+  const bool actor_shared =
+      (!countries(earlier.actors).empty() && countries(earlier.actors) == countries(later.actors)) ||
+      share_entity(earlier.actors, later.actors) || share_entity(earlier.recipients, later.recipients);
   const bool recipient_shared = countries(earlier.recipients) == countries(later.recipients);
   return actor_shared && (recipient_shared || later.recipients.empty() || earlier.recipients.empty());
 }
@@ -115,7 +119,8 @@ double fullness(const Document& doc, const Coding& coding) {
   for (const Side& side : coding.actors) out += side.country.empty() ? 0.5 : 2;
   for (const Side& side : coding.recipients) out += side.country.empty() ? 0.5 : 2;
   out += coding.attributions.empty() ? 0.5 : 0;
-  out += 0.25 * static_cast<double>(std::min<std::size_t>(coding.quantities.size() + coding.places.size() + coding.times.size(), 4));
+  out += 0.25 * static_cast<double>(
+                    std::min<std::size_t>(coding.quantities.size() + coding.places.size() + coding.times.size(), 4));
   return out + (doc.upos(doc.events[coding.event.index()].head) == Upos::kVerb ? 0.25 : 0);
 }
 
@@ -158,13 +163,16 @@ void merge_mentions(Document& doc) {
     const std::size_t first = kept.size() > kLookBack ? kept.size() - kLookBack : 0;
     for (std::size_t i = kept.size(); i > first && same == nullptr; --i)
       if (is_told_again(doc, kept[i - 1], coding)) same = &kept[i - 1];
-    if (same != nullptr) join(doc, *same, std::move(coding));
-    else kept.push_back(std::move(coding));
+    if (same != nullptr)
+      join(doc, *same, std::move(coding));
+    else
+      kept.push_back(std::move(coding));
   }
   std::erase_if(kept, [&](const Coding& coding) {
     const bool drop = is_bare(doc, coding);
     if (drop)
-      doc.silences.push_back({doc.sentence_of(doc.events[coding.event.index()].head), doc.events[coding.event.index()].head,
+      doc.silences.push_back({doc.sentence_of(doc.events[coding.event.index()].head),
+                              doc.events[coding.event.index()].head,
                               coding.type + ": nobody is named who did it or to whom"});
     return drop;
   });

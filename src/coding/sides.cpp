@@ -12,9 +12,13 @@ constexpr std::array<std::string_view, 3> kForceTypes{"ASSAULT", "MOBILIZE", "RE
 /// Codes that stand where a country's does and are none.
 constexpr std::array<std::string_view, 8> kNoStates{"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC", "NGM"};
 
-bool is_in(const auto& list, std::string_view word) { return std::ranges::find(list, word) != list.end(); }
+bool is_in(const auto& list, std::string_view word) {
+  return std::ranges::find(list, word) != list.end();
+}
 
-bool uses_force(std::string_view type) { return std::ranges::find(kForceTypes, type) != kForceTypes.end(); }
+bool uses_force(std::string_view type) {
+  return std::ranges::find(kForceTypes, type) != kForceTypes.end();
+}
 
 /// The sectors of a state that the text calls by its bare name.
 void sectors_of_state(Side& side, std::string_view type, Where where) {
@@ -58,14 +62,15 @@ Side side_of(const Tree& tree, const Participant& participant, std::string_view 
 namespace {
 
 constexpr std::array<std::string_view, 7> kOwned{"nmod:poss", "nmod", "amod", "compound", "nmod:desc", "appos", "acl"};
-constexpr std::array<std::string_view, 9> kPlaceOnly{"in", "at", "near", "around", "inside", "outside", "within", "since", "during"};
+constexpr std::array<std::string_view, 9> kPlaceOnly{"in",      "at",     "near",  "around", "inside",
+                                                     "outside", "within", "since", "during"};
 constexpr std::array<std::string_view, 5> kTakesThings{"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "RETREAT"};
-
 
 const Entity* entity_at(const Tree& tree, TokenId token) {
   const MentionId mention = tree.mention_at(token);
   const Document& doc = tree.doc();
-  if (!mention.exists() || mention.index() >= doc.entity_of.size() || !doc.entity_of[mention.index()].exists()) return nullptr;
+  if (!mention.exists() || mention.index() >= doc.entity_of.size() || !doc.entity_of[mention.index()].exists())
+    return nullptr;
   return &doc.entities[doc.entity_of[mention.index()].index()];
 }
 
@@ -80,11 +85,14 @@ bool can_be_party(const Tree& tree, TokenId head) {
   if (!mention.exists()) return tree.doc().upos(head) == Upos::kPropn;
   switch (tree.doc().mentions[mention.index()].type) {
     case EntityType::kTime:
-    case EntityType::kQuantity: return false;
+    case EntityType::kQuantity:
+      return false;
     case EntityType::kEvent:
     case EntityType::kAbstract:
-    case EntityType::kSubstance: return tree.doc().mentions[mention.index()].is_name;
-    default: return true;
+    case EntityType::kSubstance:
+      return tree.doc().mentions[mention.index()].is_name;
+    default:
+      return true;
   }
 }
 
@@ -101,7 +109,8 @@ std::vector<TokenId> owners_of(const Tree& tree, TokenId head, int depth = 0) {
       out.push_back(child);
       for (const TokenId other : tree.conjuncts(child))
         if (other != child)
-          if (const Entity* more = entity_at(tree, other); more != nullptr && !more->country.empty()) out.push_back(other);
+          if (const Entity* more = entity_at(tree, other); more != nullptr && !more->country.empty())
+            out.push_back(other);
     } else {
       const auto deeper = owners_of(tree, child, depth + 1);
       out.insert(out.end(), deeper.begin(), deeper.end());
@@ -111,8 +120,8 @@ std::vector<TokenId> owners_of(const Tree& tree, TokenId head, int depth = 0) {
 }
 
 constexpr std::array<std::string_view, 17> kCounting{"number", "dozen",    "hundred", "thousand", "million", "score",
-                                                      "group",  "handful",  "couple",  "majority", "half",    "lot",
-                                                      "total",  "minority", "pair",    "trio",     "rest"};
+                                                     "group",  "handful",  "couple",  "majority", "half",    "lot",
+                                                     "total",  "minority", "pair",    "trio",     "rest"};
 
 /// "scores of refugees", "a number of diplomats": those who are counted, under the words of the whole.
 Participant counted(const Tree& tree, Participant participant) {
@@ -134,9 +143,11 @@ std::vector<Side> sides_of(const Tree& tree, const Participant& told, std::strin
   const Entity* entity = entity_at(tree, participant.head);
   const std::vector<TokenId> owners = owners_of(tree, participant.head);
   if (!self.country.empty()) {
-    // "the leaders of Japan and South Korea", "US and British troops": one side for each nation, the entity's own first.
+    // "the leaders of Japan and South Korea", "US and British troops": one side for each nation, the entity's own
+    // first.
     std::vector<Side> out{self};
-    const bool told = std::ranges::any_of(owners, [&](TokenId owner) { return entity_at(tree, owner)->country == self.country; });
+    const bool told =
+        std::ranges::any_of(owners, [&](TokenId owner) { return entity_at(tree, owner)->country == self.country; });
     if (!told || entity == nullptr || !is_somebody(*entity) || entity->type == EntityType::kNationality) return out;
     for (const TokenId owner : owners) {
       const std::string& country = entity_at(tree, owner)->country;
@@ -172,7 +183,8 @@ std::vector<Side> sides_of(const Tree& tree, const Participant& told, std::strin
   return {side_of(tree, participant_at(tree, owners.front(), participant), type, where)};
 }
 
-std::vector<Side> sides_in_content(const Tree& tree, TokenId trigger, std::string_view type, const std::vector<Side>& known) {
+std::vector<Side> sides_in_content(const Tree& tree, TokenId trigger, std::string_view type,
+                                   const std::vector<Side>& known) {
   const Document& doc = tree.doc();
   const auto is_new = [&](TokenId token) {
     const Entity* entity = entity_at(tree, token);
@@ -184,8 +196,9 @@ std::vector<Side> sides_in_content(const Tree& tree, TokenId trigger, std::strin
   };
   std::vector<TokenId> open;
   for (const TokenId child : tree.dependents(trigger)) {
-    const bool content = tree.is(child, "ccomp") || tree.is(child, "xcomp") || tree.is(child, "obj") || tree.is(child, "obl") ||
-                         tree.is(child, "nmod") || tree.is(child, "acl") || tree.is(child, "advcl");
+    const bool content = tree.is(child, "ccomp") || tree.is(child, "xcomp") || tree.is(child, "obj") ||
+                         tree.is(child, "obl") || tree.is(child, "nmod") || tree.is(child, "acl") ||
+                         tree.is(child, "advcl");
     if (content && !tree.is(child, "acl:relcl") && !is_in(kPlaceOnly, tree.preposition(child))) open.push_back(child);
   }
   const auto side_at = [&](TokenId token) {
@@ -199,7 +212,8 @@ std::vector<Side> sides_in_content(const Tree& tree, TokenId trigger, std::strin
   };
   for (const TokenId clause : open)
     for (const std::string_view relation : {"nsubj", "nsubj:pass"})
-      if (const TokenId subject = tree.dependent(clause, relation); subject.exists() && is_new(subject)) return side_at(subject);
+      if (const TokenId subject = tree.dependent(clause, relation); subject.exists() && is_new(subject))
+        return side_at(subject);
   for (std::size_t i = 0; i < open.size() && i < 64; ++i) {
     if (is_new(open[i])) return side_at(open[i]);
     for (const TokenId child : tree.dependents(open[i])) {

@@ -19,15 +19,16 @@ Side side_of(const Tree& tree, const Participant& participant, std::string_view 
 std::vector<Side> sides_of(const Tree& tree, const Participant& participant, std::string_view type, Where where);
 
 /// A party told inside what `trigger` governs, for an act whose other side stands in its content ("demanded that Israel
-/// ease …", "agreed to lend Poland …"): the subject of the content's clause first, else the first party in it that is none
-/// of `known`. Empty if there is none.
-std::vector<Side> sides_in_content(const Tree& tree, TokenId trigger, std::string_view type, const std::vector<Side>& known);
+/// ease …", "agreed to lend Poland …"): the subject of the content's clause first, else the first party in it that is
+/// none of `known`. Empty if there is none.
+std::vector<Side> sides_in_content(const Tree& tree, TokenId trigger, std::string_view type,
+                                   const std::vector<Side>& known);
 
 /// For each token the mention it heads whose entity has a country, else the longest; absent where it heads none.
 std::vector<MentionId> party_mentions(const Document& doc);
 
-/// The country where the telling puts nameless people: that of a literal place in the sentence or the two before, else of
-/// most places of the document; empty if it names none. (CONVENTIONS 10)
+/// The country where the telling puts nameless people: that of a literal place in the sentence or the two before, else
+/// of most places of the document; empty if it names none. (CONVENTIONS 10)
 std::string scene_country(const Document& doc, SentenceId sentence);
 
 /// True when the side is somebody: an entity with a country or sector, or a person or organization.

@@ -66,7 +66,8 @@ void resolve_first_person(const Tree& tree, Coding& coding) {
       side.country = entity.country;
       side.sector = entity.sector;
       side.other_sectors = entity.other_sectors;
-      coding.reasons.push_back({sides == &coding.actors ? "actor" : "recipient", "\"" + words + "\" of the speaker: " + entity.country});
+      coding.reasons.push_back(
+          {sides == &coding.actors ? "actor" : "recipient", "\"" + words + "\" of the speaker: " + entity.country});
     }
   if (is_own_act && in(kVerbal, coding.type)) coding.attributions.pop_back();
 }
@@ -74,7 +75,8 @@ void resolve_first_person(const Tree& tree, Coding& coding) {
 /// An act of speech whose doer the clause does not name is the speaker's own ("… must withdraw, she said").
 void take_speaker_as_actor(const Tree& tree, const Event& event, Coding& coding) {
   const Document& doc = tree.doc();
-  const bool spoken = coding.type == "REQUEST" || coding.type == "ACCUSE" || coding.type == "THREATEN" || coding.type == "SUPPORT";
+  const bool spoken =
+      coding.type == "REQUEST" || coding.type == "ACCUSE" || coding.type == "THREATEN" || coding.type == "SUPPORT";
   if (!spoken || !coding.actors.empty() || coding.attributions.empty() || doc.upos(event.head) == Upos::kNoun) return;
   const Attribution& inner = doc.attributions[coding.attributions.back().index()];
   if (!inner.source.exists()) return;

@@ -11,10 +11,12 @@ namespace casus::coding {
 namespace {
 
 Error at(const std::filesystem::path& file, const toml::node& node, std::string what) {
-  return {ErrorCode::kBadData, file.filename().string() + ":" + std::to_string(node.source().begin.line) + ": " + what, {}};
+  return {
+      ErrorCode::kBadData, file.filename().string() + ":" + std::to_string(node.source().begin.line) + ": " + what, {}};
 }
 
-Result<std::vector<std::string>> words_in(const std::filesystem::path& file, const toml::node* node, const toml::node& owner) {
+Result<std::vector<std::string>> words_in(const std::filesystem::path& file, const toml::node* node,
+                                          const toml::node& owner) {
   if (node == nullptr || !node->is_array()) return std::unexpected(at(file, owner, "expected a list of words"));
   std::vector<std::string> out;
   for (const toml::node& item : *node->as_array()) {
@@ -34,10 +36,14 @@ bool is_clausal(std::string_view relation) {
 
 Outcome StatusRules::outcome(Effect effect, TokenId cue, const char* why) {
   switch (effect) {
-    case Effect::kNegated: return {Status::kNegated, cue, why};
-    case Effect::kFuture: return {Status::kFuture, cue, why};
-    case Effect::kHypothetical: return {Status::kHypothetical, cue, why};
-    case Effect::kNone: break;
+    case Effect::kNegated:
+      return {Status::kNegated, cue, why};
+    case Effect::kFuture:
+      return {Status::kFuture, cue, why};
+    case Effect::kHypothetical:
+      return {Status::kHypothetical, cue, why};
+    case Effect::kNone:
+      break;
   }
   return {std::nullopt, cue, why};
 }
@@ -71,10 +77,14 @@ Result<StatusRules> StatusRules::load(const std::filesystem::path& file) {
     if (row == nullptr) return std::unexpected(at(file, node, "expected a table"));
     const std::string status = (*row)["status"].value_or(std::string());
     Effect effect = Effect::kNone;
-    if (status == "negated") effect = Effect::kNegated;
-    else if (status == "future") effect = Effect::kFuture;
-    else if (status == "hypothetical") effect = Effect::kHypothetical;
-    else if (status != "none") return std::unexpected(at(file, node, "unknown status '" + status + "'"));
+    if (status == "negated")
+      effect = Effect::kNegated;
+    else if (status == "future")
+      effect = Effect::kFuture;
+    else if (status == "hypothetical")
+      effect = Effect::kHypothetical;
+    else if (status != "none")
+      return std::unexpected(at(file, node, "unknown status '" + status + "'"));
     ASSIGN_OR_RETURN(const auto words, words_in(file, row->get("word"), node));
     for (const std::string& word : words) rules.governors_.emplace(word, effect);
   }
@@ -86,7 +96,9 @@ bool is_reported_future(const Tree& tree, TokenId verb) {
   const Document& doc = tree.doc();
   const TokenId first = tree.first_conjunct(verb);
   for (const TokenId child : tree.dependents(verb))
-    if (tree.is(child, "advcl") && tree.dependent(child, "mark").exists() && lower_ascii(doc.form(tree.dependent(child, "mark"))) == "if") return false;
+    if (tree.is(child, "advcl") && tree.dependent(child, "mark").exists() &&
+        lower_ascii(doc.form(tree.dependent(child, "mark"))) == "if")
+      return false;
   for (const TokenId child : tree.dependents(first))  // "…, he said": the report is below or beside
     if (tree.is(child, "parataxis")) return true;
   const TokenId governor = doc.head(first);
@@ -107,7 +119,8 @@ std::optional<Outcome> StatusRules::clause_cue(const Tree& tree, TokenId verb) c
     if (tree.is(child, "mark") && conditions_.contains(word)) return outcome(Effect::kHypothetical, child, "condition");
     if (!tree.is(child, "aux")) continue;
     if (future_modals_.contains(word)) modal = outcome(Effect::kFuture, child, "future auxiliary");
-    if (word == "would" && is_reported_future(tree, verb)) modal = outcome(Effect::kFuture, child, "future in the past");
+    if (word == "would" && is_reported_future(tree, verb))
+      modal = outcome(Effect::kFuture, child, "future in the past");
     else if (hypothetical_modals_.contains(word) && (word != "'d" || doc.xpos(child) == "MD"))
       modal = outcome(Effect::kHypothetical, child, "modal verb");
   }
@@ -115,7 +128,8 @@ std::optional<Outcome> StatusRules::clause_cue(const Tree& tree, TokenId verb) c
   for (const TokenId child : tree.dependents(verb)) {
     if (!tree.is(child, "nsubj") && !tree.is(child, "obj")) continue;
     const TokenId determiner = tree.dependent(child, "det");
-    if (determiner.exists() && lower_ascii(doc.form(determiner)) == "no") return outcome(Effect::kNegated, determiner, "negation");
+    if (determiner.exists() && lower_ascii(doc.form(determiner)) == "no")
+      return outcome(Effect::kNegated, determiner, "negation");
     if (const std::string word = lower_ascii(doc.form(child)); word == "nobody" || word == "none")
       return outcome(Effect::kNegated, child, "negation");
   }
@@ -154,13 +168,15 @@ Outcome StatusRules::outcome_of(const Tree& tree, const Event& event) const {
     if (!governor.exists()) break;
     const std::string_view relation = doc.relation(at);
     const bool governor_is_verb = doc.upos(governor) == Upos::kVerb;
-    if (relation == "conj") {  // what holds of the first conjunct holds of the others, unless they have their own subject
+    if (relation ==
+        "conj") {  // what holds of the first conjunct holds of the others, unless they have their own subject
       const bool own = tree.dependent(at, "nsubj").exists() || tree.dependent(at, "nsubj:pass").exists();
       if (own) {
         at = governor;
         continue;
       }
-      if (auto cue = doc.upos(governor) == Upos::kVerb ? clause_cue(tree, governor) : noun_cue(tree, governor)) return *cue;
+      if (auto cue = doc.upos(governor) == Upos::kVerb ? clause_cue(tree, governor) : noun_cue(tree, governor))
+        return *cue;
       at = governor;
       continue;
     }
@@ -168,7 +184,8 @@ Outcome StatusRules::outcome_of(const Tree& tree, const Event& event) const {
     if (relation == "obl" && governor != event.support) {
       const std::string preposition = tree.preposition(at);
       if (preposition == "without") return {Status::kNegated, at, "negation"};
-      if (preposition != "for" && preposition != "to" && preposition != "from" && preposition != "on" && preposition != "of")
+      if (preposition != "for" && preposition != "to" && preposition != "from" && preposition != "on" &&
+          preposition != "of")
         break;
     }
     const bool infinitive = [&] {
@@ -183,7 +200,8 @@ Outcome StatusRules::outcome_of(const Tree& tree, const Event& event) const {
     if (relation == "acl" && !infinitive) break;  // participles and relative clauses tell for themselves
     if (relation == "ccomp" && !infinitive) {
       // A reported clause stands for itself, but not under a denial.
-      if (auto cue = governor_cue(tree, governor); cue && cue->status == Status::kNegated && cue->why[0] == 'g') return *cue;
+      if (auto cue = governor_cue(tree, governor); cue && cue->status == Status::kNegated && cue->why[0] == 'g')
+        return *cue;
       break;
     }
     if (governor != event.support || is_clausal(relation)) {

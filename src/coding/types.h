@@ -6,8 +6,8 @@
 
 namespace casus::coding {
 
-/// Groups of PLOVER types that one rule of product.md, section 3, treats alike. Names, not enumerators: a user's own type
-/// is in none of them and is coded by its predicates alone.
+/// Groups of PLOVER types that one rule of product.md, section 3, treats alike. Names, not enumerators: a user's own
+/// type is in none of them and is coded by its predicates alone.
 inline constexpr std::array<std::string_view, 4> kAnnouncedIsAgree{"CONSULT", "SUPPORT", "COOPERATE", "AID"};
 inline constexpr std::array<std::string_view, 2> kAnnouncedIsConcede{"RETREAT", "CONCEDE"};
 inline constexpr std::array<std::string_view, 8> kVerbal{"AGREE",   "CONSULT", "SUPPORT", "CONCEDE",

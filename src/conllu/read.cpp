@@ -286,9 +286,7 @@ void Reader::add_surface(const Surface& surface, std::string_view space) {
 
 Result<void> Reader::end_sentence() {
   if (last_id_ < multiword_end_) return bad("multiword token without its words");
-  const auto overfull = [](const Surface& s) {
-    return s.words.size() > 1 && s.words.size() > visible_size(s.form);
-  };
+  const auto overfull = [](const Surface& s) { return s.words.size() > 1 && s.words.size() > visible_size(s.form); };
   if (std::ranges::any_of(surfaces_, overfull)) return bad("multiword token of more words than characters");
   if (!surfaces_.empty()) {
     if (docs_.empty()) begin_document("", raw_begin_);

@@ -46,7 +46,7 @@ Notes gather(const Document& doc) {
   for (std::uint32_t m = 0; m < doc.mentions.size(); ++m) {
     const TokenRange range = doc.mentions[m].name;
     if (range.begin >= range.end || range.end > size) continue;
-    const auto taken = [](std::uint32_t other) { return other != kNothing; };   // a name inside a longer one
+    const auto taken = [](std::uint32_t other) { return other != kNothing; };  // a name inside a longer one
     if (std::any_of(notes.name.begin() + range.begin, notes.name.begin() + range.end, taken)) continue;
     std::fill(notes.name.begin() + range.begin, notes.name.begin() + range.end, m);
   }

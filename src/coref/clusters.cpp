@@ -6,16 +6,18 @@
 namespace casus::coref {
 namespace {
 constexpr std::size_t kMaxRecent = 24;
-constexpr std::uint32_t kPersonWindow = 4;   // sentences that a pronoun of a person looks back
+constexpr std::uint32_t kPersonWindow = 4;  // sentences that a pronoun of a person looks back
 constexpr std::uint32_t kThingWindow = 1;
-constexpr std::uint32_t kNounWindow = 30;    // sentences that "the protesters" looks back
+constexpr std::uint32_t kNounWindow = 30;  // sentences that "the protesters" looks back
 
 bool is_acronym(std::string_view text) {
   if (text.size() < 2 || text.size() > 8) return false;
   std::size_t capitals = 0;
   for (const char c : text) {
-    if (c >= 'A' && c <= 'Z') ++capitals;
-    else if (c != '.' && c != '-' && c != '&' && !(c >= '0' && c <= '9')) return false;
+    if (c >= 'A' && c <= 'Z')
+      ++capitals;
+    else if (c != '.' && c != '-' && c != '&' && !(c >= '0' && c <= '9'))
+      return false;
   }
   return capitals >= 2;
 }
@@ -43,7 +45,8 @@ std::vector<std::string> split(std::string_view words) {
 }
 
 bool is_particle(std::string_view word) {
-  return word.size() < 3 || word == "bin" || word == "ibn" || word == "van" || word == "von" || word == "del" || word == "dos";
+  return word.size() < 3 || word == "bin" || word == "ibn" || word == "van" || word == "von" || word == "del" ||
+         word == "dos";
 }
 
 /// How well a reading's country and sector are founded. The words of the text go before the dictionary.
@@ -60,8 +63,10 @@ std::string one_line(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const bool is_blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (!is_blank) out += c;
-    else if (!out.empty() && out.back() != ' ') out += ' ';
+    if (!is_blank)
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
   }
   while (!out.empty() && out.back() == ' ') out.pop_back();
   return out;
@@ -78,8 +83,12 @@ bool is_somebody(EntityType type) {
 }  // namespace
 
 Clusters::Clusters(const Document& doc, const Words& words, const actor::Dictionary& actors)
-    : doc_(doc), words_(words), actors_(actors), day_(actor::parse_day(doc.origin.published)),
-      mention_at_head_(doc.tokens.size(), kNone), mention_ending_at_(doc.tokens.size() + 1, kNone) {}
+    : doc_(doc),
+      words_(words),
+      actors_(actors),
+      day_(actor::parse_day(doc.origin.published)),
+      mention_at_head_(doc.tokens.size(), kNone),
+      mention_ending_at_(doc.tokens.size() + 1, kNone) {}
 
 std::uint32_t Clusters::find(std::uint32_t cluster) {
   while (clusters_[cluster].parent != cluster) {
@@ -215,7 +224,7 @@ void Clusters::run() {
       join_apposition(i);
     }
   }
-  for (; next < doc_.mentions.size(); ++next) {   // mentions outside all sentences
+  for (; next < doc_.mentions.size(); ++next) {  // mentions outside all sentences
     readings_.emplace_back();
     cluster_of_[next] = add(next);
   }
@@ -229,11 +238,16 @@ std::uint32_t Clusters::place_mention(std::size_t mention) {
     return cluster;
   }
   switch (readings_[mention].form) {
-    case Reading::Form::kPronoun: return place_pronoun(mention);
-    case Reading::Form::kPerson: return place_person(mention);
-    case Reading::Form::kState: return place_state(mention);
-    case Reading::Form::kName: return place_name(mention);
-    case Reading::Form::kNoun: break;
+    case Reading::Form::kPronoun:
+      return place_pronoun(mention);
+    case Reading::Form::kPerson:
+      return place_person(mention);
+    case Reading::Form::kState:
+      return place_state(mention);
+    case Reading::Form::kName:
+      return place_name(mention);
+    case Reading::Form::kNoun:
+      break;
   }
   return place_noun(mention);
 }
@@ -294,7 +308,8 @@ std::uint32_t Clusters::place_state(std::size_t i) {
     known.wikidata_id.clear();
     if (reading.is_plural && known.sector.empty()) known.sector = "CVL";
     key = "people|" + known.country + "|" + reading.key;
-  } else if (known.kind == actor::Kind::kCapital && (reading.is_located || (reading.is_literal_place && !reading.is_subject))) {
+  } else if (known.kind == actor::Kind::kCapital &&
+             (reading.is_located || (reading.is_literal_place && !reading.is_subject))) {
     reading.name = one_line(doc_.words({doc_.mentions[i].head.value, doc_.mentions[i].head.value + 1}));
     if (!doc_.mentions[i].name.empty()) reading.name = one_line(doc_.words(doc_.mentions[i].name));
     known.sector.clear();
@@ -333,7 +348,8 @@ std::uint32_t Clusters::place_name(std::size_t i) {
   using actor::Kind;
   if (type == EntityType::kOrganization || kind != Kind::kNone) {
     if (kind == Kind::kGroup || kind == Kind::kNgo || kind == Kind::kParty || kind == Kind::kNone) last_group_ = found;
-    if (kind == Kind::kCompany || (kind == Kind::kNone && reading.known.sector.empty()) || reading.known.sector == "BUS")
+    if (kind == Kind::kCompany || (kind == Kind::kNone && reading.known.sector.empty()) ||
+        reading.known.sector == "BUS")
       last_company_ = found;
     if (kind == Kind::kIgo || kind == Kind::kBody) last_bloc_ = found;
     if (kind == Kind::kParty || reading.known.sector == "PTY") last_party_ = found;
@@ -382,7 +398,8 @@ void Clusters::register_role(std::uint32_t at) {
   };
   put(cluster.role);
   if (has(words_.leader_offices, cluster.role)) put("leader");
-  if (const std::size_t space = cluster.role.rfind(' '); space != std::string::npos && !cluster.role.starts_with("former"))
+  if (const std::size_t space = cluster.role.rfind(' ');
+      space != std::string::npos && !cluster.role.starts_with("former"))
     put("*" + cluster.role.substr(space + 1));
 }
 
@@ -402,10 +419,12 @@ std::uint32_t Clusters::place_noun(std::size_t i) {
   if (doc_.mentions[i].type == EntityType::kPerson)
     if (const std::uint32_t found = same_role(reading); found != kNone) return found;
   // "the Turkish police chief" by its role, "the rescue team" by its head; with modifiers only by all its words.
-  const std::string& kind = reading.known.kind == actor::Kind::kRole && !reading.known.role.empty() ? reading.known.role : reading.lemma;
+  const std::string& kind =
+      reading.known.kind == actor::Kind::kRole && !reading.known.role.empty() ? reading.known.role : reading.lemma;
   const bool is_body = reading.known.role_class == actor::RoleClass::kBody;
-  const std::string key = (reading.is_restricted ? "words|" + actor::fold(doc_.words(doc_.mentions[i].tokens).substr(0, 200)) : kind) +
-                          (reading.is_plural ? "|+" : "|");
+  const std::string key =
+      (reading.is_restricted ? "words|" + actor::fold(doc_.words(doc_.mentions[i].tokens).substr(0, 200)) : kind) +
+      (reading.is_plural ? "|+" : "|");
   const std::string with_country = key + "|" + reading.known.country;
   std::uint32_t found = kNone;
   const bool may_be_known = !reading.is_indefinite && (reading.is_definite || is_body);
@@ -441,7 +460,7 @@ std::uint32_t Clusters::place_pronoun(std::size_t i) {
     const std::uint32_t root = find(at->cluster);
     const Cluster& cluster = clusters_[root];
     const std::uint32_t far = sentence_ - at->sentence;
-    if (at->tokens.contains(mention.head)) continue;   // "his mother": not hers
+    if (at->tokens.contains(mention.head)) continue;  // "his mother": not hers
     const bool is_person = cluster.type == EntityType::kPerson && !cluster.is_plural;
     if (is_male || is_female) {
       if (!is_person || far > kPersonWindow) continue;
@@ -481,9 +500,10 @@ void Clusters::remember(std::uint32_t cluster, std::size_t i) {
   register_role(cluster);
   const bool is_modifier = readings_[i].form == Reading::Form::kState && doc_.relation(mention.head) == "amod";
   if (!is_somebody(clusters_[cluster].type) || is_modifier) return;
-  if (readings_[i].form == Reading::Form::kPronoun && !is_third_person(readings_[i].lemma)) return;   // "I" is no "he"
+  if (readings_[i].form == Reading::Form::kPronoun && !is_third_person(readings_[i].lemma)) return;  // "I" is no "he"
   const std::string& first = doc_.lemma(TokenId{mention.tokens.begin});
-  if (mention.tokens.size() > 1 && (first == "my" || first == "our" || first == "I" || first == "we")) return;   // words of a speaker
+  if (mention.tokens.size() > 1 && (first == "my" || first == "our" || first == "I" || first == "we"))
+    return;  // words of a speaker
   recent_.push_back({cluster, sentence_, mention.head, mention.tokens, readings_[i].is_subject});
   if (recent_.size() > kMaxRecent) recent_.erase(recent_.begin());
 }
@@ -497,8 +517,9 @@ void Clusters::join_name_at_end(std::size_t i) {
   std::uint32_t other = mention_ending_at_[mention.tokens.end];
   const Upos before = doc_.upos(TokenId{mention.tokens.begin - std::size_t{1}});
   const bool is_inside = other != kNone && other < i && doc_.mentions[other].tokens.contains(mention.tokens) &&
-                         doc_.mentions[other].tokens != mention.tokens && (before == Upos::kNoun || before == Upos::kPropn);
-  if (!is_inside) other = mention_ending_at_[mention.tokens.begin];   // the title's phrase ends where the name's begins
+                         doc_.mentions[other].tokens != mention.tokens &&
+                         (before == Upos::kNoun || before == Upos::kPropn);
+  if (!is_inside) other = mention_ending_at_[mention.tokens.begin];  // the title's phrase ends where the name's begins
   if (other == kNone || other >= i) return;
   const std::uint32_t a = root_of(other);
   const std::uint32_t b = root_of(static_cast<std::uint32_t>(i));
@@ -519,8 +540,8 @@ void Clusters::join_apposition(std::size_t i) {
   const Cluster& one = clusters_[a];
   const Cluster& two = clusters_[b];
   const auto is_body = [](EntityType type) { return type == EntityType::kOrganization || type == EntityType::kMisc; };
-  const bool is_alike = (one.type == EntityType::kPerson && two.type == EntityType::kPerson) ||
-                        (is_body(one.type) && is_body(two.type));
+  const bool is_alike =
+      (one.type == EntityType::kPerson && two.type == EntityType::kPerson) || (is_body(one.type) && is_body(two.type));
   if (!is_alike || (one.is_named && two.is_named) || one.is_plural != two.is_plural) return;
   if (readings_[i].form == Reading::Form::kState || readings_[other].form == Reading::Form::kState) return;
   register_role(unite(a, b));

@@ -12,7 +12,7 @@ namespace casus::coref {
 
 /// Somebody in the making: the mentions found so far to mean the same, and the best evidence for each field.
 struct Cluster {
-  std::uint32_t parent = 0;      ///< union-find; itself for a root
+  std::uint32_t parent = 0;  ///< union-find; itself for a root
   std::uint32_t first_mention = 0;
   std::uint32_t last_sentence = 0;
   EntityType type = EntityType::kAbstract;
@@ -24,7 +24,7 @@ struct Cluster {
   bool is_named = false;
   bool is_traveller = false;
   bool is_of_others = false;
-  std::string name;              ///< the fullest proper name, or the dictionary's
+  std::string name;  ///< the fullest proper name, or the dictionary's
   std::string country;
   std::string sector;
   std::vector<std::string> other_sectors;
@@ -36,8 +36,8 @@ struct Cluster {
   Provenance by;
 };
 
-/// Puts the mentions of one document together, in the order of the text. Near-linear: hash look-ups, and a short list of
-/// recent candidates for pronouns.
+/// Puts the mentions of one document together, in the order of the text. Near-linear: hash look-ups, and a short list
+/// of recent candidates for pronouns.
 class Clusters {
  public:
   Clusters(const Document& doc, const Words& words, const actor::Dictionary& actors);
@@ -64,12 +64,13 @@ class Clusters {
   std::vector<Reading> readings_;
   std::vector<std::uint32_t> cluster_of_;
   std::vector<Cluster> clusters_;
-  std::vector<std::uint32_t> mention_at_head_;   ///< of tokens
-  std::vector<std::uint32_t> mention_ending_at_; ///< of token borders
+  std::vector<std::uint32_t> mention_at_head_;    ///< of tokens
+  std::vector<std::uint32_t> mention_ending_at_;  ///< of token borders
   std::uint32_t sentence_ = 0;
 
   Index persons_, surnames_, names_, acronyms_, roles_, heads_;
-  std::uint32_t last_state_ = kNone, last_group_ = kNone, last_company_ = kNone, last_bloc_ = kNone, last_party_ = kNone;
+  std::uint32_t last_state_ = kNone, last_group_ = kNone, last_company_ = kNone, last_bloc_ = kNone,
+                last_party_ = kNone;
   std::vector<Recent> recent_;
 
   static constexpr std::uint32_t kNone = 0xFFFFFFFFu;

@@ -76,7 +76,7 @@ class Places {
   std::vector<Located> located_;
   std::string main_;
   std::map<std::string, int> counts_;
-  std::map<std::string, int> named_;   ///< by mentions of the state itself
+  std::map<std::string, int> named_;  ///< by mentions of the state itself
 
   void put(const Document& doc, std::uint32_t token, const std::string& country) {
     const SentenceId sentence = doc.sentence_of(TokenId{token});
@@ -90,8 +90,9 @@ bool is_body_of_state(const Cluster& cluster) {
 
 /// "Home Secretary Zorblax Quimby", "journalist Zorblax Quimby": of the state that the document is about.
 bool is_told_by_role(const Cluster& cluster) {
-  return cluster.is_named && cluster.type == EntityType::kPerson && cluster.country.empty() && !cluster.sector.empty() &&
-         cluster.role_class != actor::RoleClass::kNone && !cluster.is_of_others && !cluster.is_traveller;
+  return cluster.is_named && cluster.type == EntityType::kPerson && cluster.country.empty() &&
+         !cluster.sector.empty() && cluster.role_class != actor::RoleClass::kNone && !cluster.is_of_others &&
+         !cluster.is_traveller;
 }
 
 bool wants_country(const Cluster& cluster) {
@@ -102,9 +103,12 @@ bool wants_country(const Cluster& cluster) {
   switch (cluster.role_class) {
     case actor::RoleClass::kOffice:
     case actor::RoleClass::kBody:
-    case actor::RoleClass::kPeople: return true;
-    case actor::RoleClass::kWeak: return !cluster.sector.empty();
-    default: return false;
+    case actor::RoleClass::kPeople:
+      return true;
+    case actor::RoleClass::kWeak:
+      return !cluster.sector.empty();
+    default:
+      return false;
   }
 }
 }  // namespace
@@ -129,8 +133,11 @@ void fill_countries(const Document& doc, const actor::Dictionary& actors, Cluste
     if (!wants_country(cluster)) continue;
     const SentenceId sentence = doc.sentence_of(doc.mentions[i].head);
     if (!sentence.exists()) continue;
-    const bool is_of_capital = cluster.sector == "GOV" || cluster.sector == "MIL" || cluster.sector == "LEG" || cluster.sector == "SPY";
-    std::string country = is_of_capital ? places.main() : places.near(doc.mentions[i].head.value, static_cast<std::uint32_t>(sentence.index()));
+    const bool is_of_capital =
+        cluster.sector == "GOV" || cluster.sector == "MIL" || cluster.sector == "LEG" || cluster.sector == "SPY";
+    std::string country = is_of_capital
+                              ? places.main()
+                              : places.near(doc.mentions[i].head.value, static_cast<std::uint32_t>(sentence.index()));
     if (country.empty() && !is_of_capital) country = places.main();
     if (country.empty()) continue;
     cluster.country = country;

@@ -9,7 +9,9 @@ constexpr std::uint32_t kNoPlace = 0xFFFFFFFFu;
 constexpr std::uint32_t kMaxWordsBefore = 24;
 constexpr int kMaxDepth = 2;
 
-bool is_apostrophe_s(std::string_view word) { return word == "'s" || word == "\xE2\x80\x99s"; }
+bool is_apostrophe_s(std::string_view word) {
+  return word == "'s" || word == "\xE2\x80\x99s";
+}
 
 /// The end of the name that `head` begins or ends: flat parts and what a hyphen joins.
 std::uint32_t end_of_name(const Document& doc, TokenId head, const SentenceTree& tree) {
@@ -24,12 +26,16 @@ std::uint32_t end_of_name(const Document& doc, TokenId head, const SentenceTree&
 }  // namespace
 
 Reader::Reader(const Document& doc, const Words& words, const actor::Dictionary& actors)
-    : doc_(doc), words_(words), actors_(actors), day_(actor::parse_day(doc.origin.published)),
+    : doc_(doc),
+      words_(words),
+      actors_(actors),
+      day_(actor::parse_day(doc.origin.published)),
       place_at_(doc.tokens.size(), kNoPlace) {
   if (day_ == std::nullopt && doc.origin.published.size() > 10)
     day_ = actor::parse_day(std::string_view(doc.origin.published).substr(0, 10));
   for (std::uint32_t i = 0; i < doc.places.size(); ++i)
-    for (std::uint32_t token = doc.places[i].tokens.begin; token < doc.places[i].tokens.end && token < place_at_.size(); ++token)
+    for (std::uint32_t token = doc.places[i].tokens.begin; token < doc.places[i].tokens.end && token < place_at_.size();
+         ++token)
       place_at_[token] = i;
 }
 
@@ -50,7 +56,8 @@ void Reader::attach(actor::Phrase& phrase, TokenId head, const SentenceTree& tre
     if (child.value <= head.value || doc_.relation(child) != "nmod" || phrase.attachments.size() >= 4) continue;
     std::string preposition;
     for (const TokenId below : tree.children(child))
-      if (doc_.relation(below) == "case" && below.value < child.value && preposition.empty()) preposition = doc_.lemma(below);
+      if (doc_.relation(below) == "case" && below.value < child.value && preposition.empty())
+        preposition = doc_.lemma(below);
     if (preposition.empty() || is_apostrophe_s(preposition)) continue;
     std::ranges::transform(preposition, preposition.begin(),
                            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
@@ -70,7 +77,8 @@ actor::Phrase Reader::phrase_below(TokenId head, const SentenceTree& tree, int d
   }
   begin = std::max(begin, head.value > kMaxWordsBefore ? head.value - kMaxWordsBefore : 0);
   begin = std::max(begin, tree.range().begin);
-  for (std::uint32_t token = begin; token < end_of_name(doc_, head, tree); ++token) phrase.words.push_back(word_at(token));
+  for (std::uint32_t token = begin; token < end_of_name(doc_, head, tree); ++token)
+    phrase.words.push_back(word_at(token));
   phrase.head = head.value - begin;
   phrase.is_name = doc_.upos(head) == Upos::kPropn;
   attach(phrase, head, tree, depth);
@@ -126,8 +134,8 @@ bool Reader::names_a_person(const Mention& mention) const {
                         doc_.upos(TokenId{mention.head.value + std::size_t{1}}) == Upos::kPropn;
   if (has_next) return true;
   if (const auto known = actors_.resolve_name(form, day_)) {
-    if (known->kind == actor::Kind::kDemonym || known->kind == actor::Kind::kFaith || known->kind == actor::Kind::kGroup ||
-        known->kind == actor::Kind::kParty)
+    if (known->kind == actor::Kind::kDemonym || known->kind == actor::Kind::kFaith ||
+        known->kind == actor::Kind::kGroup || known->kind == actor::Kind::kParty)
       return false;
     if (known->kind == actor::Kind::kCountry && actor::fold(form) != actor::fold(known->name)) return false;
   }
@@ -178,8 +186,10 @@ Reading Reader::read(const Mention& mention, const SentenceTree& tree) const {
 
   const actor::Phrase phrase = phrase_of(mention, tree);
   out.known = actors_.resolve_phrase(phrase, day_);
-  if (!out.known.country.empty()) out.is_of_others = false;
-  else if (out.is_of_known && !mention.is_name) out.is_restricted = true;   // "the European team" is not the Afghan one
+  if (!out.known.country.empty())
+    out.is_of_others = false;
+  else if (out.is_of_known && !mention.is_name)
+    out.is_restricted = true;  // "the European team" is not the Afghan one
   const PlaceReference* place = place_of(mention.head);
   out.is_literal_place = place != nullptr && place->is_literal;
   if (phrase.is_person) {
@@ -201,7 +211,8 @@ Reading Reader::read(const Mention& mention, const SentenceTree& tree) const {
     // "Western Australia" is another place than Australia.
     const std::uint32_t before = mention.head.value - 1;
     if (mention.head.value > mention.tokens.begin && doc_.upos(TokenId{std::size_t{before}}) == Upos::kPropn &&
-        doc_.head(TokenId{std::size_t{before}}) == mention.head && doc_.relation(TokenId{std::size_t{before}}) != "nmod" &&
+        doc_.head(TokenId{std::size_t{before}}) == mention.head &&
+        doc_.relation(TokenId{std::size_t{before}}) != "nmod" &&
         !actors_.resolve_name(doc_.words({before, mention.head.value + 1}), day_)) {
       out.name = doc_.words({before, mention.head.value + 1});
       out.known.name.clear();
@@ -209,14 +220,16 @@ Reading Reader::read(const Mention& mention, const SentenceTree& tree) const {
       out.known.kind = actor::Kind::kPlace;
     }
     if (out.known.kind == actor::Kind::kPlace && place != nullptr && !place->name.empty()) out.name = place->name;
-    if (out.name.empty()) out.name = doc_.words(mention.name.empty() ? TokenRange{mention.head.value, mention.head.value + 1}
-                                                                     : mention.name);
+    if (out.name.empty())
+      out.name =
+          doc_.words(mention.name.empty() ? TokenRange{mention.head.value, mention.head.value + 1} : mention.name);
   } else if (mention.is_name && (out.known.has_own_name || out.known.kind == actor::Kind::kNone)) {
     out.form = Reading::Form::kName;
     out.name = out.known.name;
     if (out.name.empty()) {
       TokenRange range = mention.name;
-      if (range.empty()) range = {mention.tokens.begin, std::max(end_of_name(doc_, mention.head, tree), mention.head.value + 1)};
+      if (range.empty())
+        range = {mention.tokens.begin, std::max(end_of_name(doc_, mention.head, tree), mention.head.value + 1)};
       while (range.size() > 1 && doc_.upos(TokenId{range.begin}) == Upos::kDet) ++range.begin;
       out.name = doc_.words(range);
     }

@@ -15,9 +15,9 @@ namespace casus::coref {
 struct Reading {
   enum class Form : std::uint8_t { kPronoun, kPerson, kState, kName, kNoun } form = Form::kNoun;
   actor::Resolved known;
-  std::string name;            ///< the proper name as written; a place's by the gazetteer
-  std::string key;             ///< `name` folded
-  std::string lemma;           ///< of the head, folded
+  std::string name;   ///< the proper name as written; a place's by the gazetteer
+  std::string key;    ///< `name` folded
+  std::string lemma;  ///< of the head, folded
   Gender gender = Gender::kUnknown;
   bool is_definite = false;
   bool is_indefinite = false;
@@ -26,8 +26,8 @@ struct Reading {
   bool is_of_others = false;   ///< a proper name stands beside it that nothing is known of ("Quimby officials")
   bool is_of_known = false;    ///< has a possessor or an adjective of a nation
   bool is_subject = false;
-  bool is_located = false;     ///< stands in a phrase of place ("in Bogota")
-  bool is_inside = false;      ///< "in Bogota", not "to Bogota"
+  bool is_located = false;  ///< stands in a phrase of place ("in Bogota")
+  bool is_inside = false;   ///< "in Bogota", not "to Bogota"
   bool is_literal_place = false;
 };
 
@@ -43,7 +43,7 @@ class Reader {
   const Words& words_;
   const actor::Dictionary& actors_;
   std::optional<Day> day_;
-  std::vector<std::uint32_t> place_at_;   ///< of tokens: index into doc.places, or kNoPlace
+  std::vector<std::uint32_t> place_at_;  ///< of tokens: index into doc.places, or kNoPlace
 
   actor::Word word_at(std::uint32_t token) const;
   actor::Phrase phrase_of(const Mention& mention, const SentenceTree& tree) const;

@@ -32,18 +32,26 @@ Result<Words> Words::load(const std::filesystem::path& data) {
   RETURN_IF_ERROR(file.only_keys(file.root, {"pronouns", "articles", "nouns", "places", "names"}));
   Words out;
   RETURN_IF_ERROR(read_table(file, "pronouns",
-                             {{"male", &out.male_pronouns}, {"female", &out.female_pronouns},
-                              {"neuter", &out.neuter_pronouns}, {"plural", &out.plural_pronouns}}));
+                             {{"male", &out.male_pronouns},
+                              {"female", &out.female_pronouns},
+                              {"neuter", &out.neuter_pronouns},
+                              {"plural", &out.plural_pronouns}}));
   RETURN_IF_ERROR(read_table(file, "articles", {{"definite", &out.definite}, {"indefinite", &out.indefinite}}));
   RETURN_IF_ERROR(read_table(file, "nouns",
-                             {{"state", &out.state_nouns}, {"group", &out.group_nouns}, {"company", &out.company_nouns},
-                              {"bloc", &out.bloc_nouns}, {"party", &out.party_nouns},
-                              {"leader_office", &out.leader_offices}, {"leader", &out.leader_words},
+                             {{"state", &out.state_nouns},
+                              {"group", &out.group_nouns},
+                              {"company", &out.company_nouns},
+                              {"bloc", &out.bloc_nouns},
+                              {"party", &out.party_nouns},
+                              {"leader_office", &out.leader_offices},
+                              {"leader", &out.leader_words},
                               {"traveller", &out.travellers}}));
   RETURN_IF_ERROR(read_table(file, "places", {{"inside", &out.inside}, {"toward", &out.toward}}));
   RETURN_IF_ERROR(read_table(file, "names",
-                             {{"male_title", &out.male_titles}, {"female_title", &out.female_titles},
-                              {"male", &out.male_names}, {"female", &out.female_names}}));
+                             {{"male_title", &out.male_titles},
+                              {"female_title", &out.female_titles},
+                              {"male", &out.male_names},
+                              {"female", &out.female_names}}));
   return out;
 }
 

@@ -12,7 +12,9 @@ namespace casus::coref {
 enum class Gender : std::uint8_t { kUnknown, kMale, kFemale };
 
 using WordSet = std::unordered_set<std::string>;
-inline bool has(const WordSet& set, std::string_view word) { return set.contains(std::string(word)); }
+inline bool has(const WordSet& set, std::string_view word) {
+  return set.contains(std::string(word));
+}
 
 /// data/lang/en/coref.toml.
 struct Words {

@@ -14,20 +14,33 @@ constexpr std::array<std::string_view, 4> kTimeTypes{"DATE", "TIME", "DURATION",
 constexpr std::array<std::string_view, 10> kGranularities{"minute", "hour", "day",    "week",    "month",
                                                           "season", "year", "decade", "century", "unknown"};
 constexpr std::array<std::string_view, 3> kKinds{"direct", "indirect", "mixed"};
-constexpr std::array<std::string_view, 7> kParts{"doer", "undergoer", "addressee", "party", "topic", "instrument", "beneficiary"};
+constexpr std::array<std::string_view, 7> kParts{"doer",  "undergoer",  "addressee",  "party",
+                                                 "topic", "instrument", "beneficiary"};
 constexpr std::array<std::string_view, 4> kStatuses{"actual", "future", "hypothetical", "negated"};
 constexpr std::array<std::string_view, 17> kLayers{
-    "text",  "furniture", "tokens",     "states", "sentences",  "syntax",       "mentions",      "entities", "times",
-    "places", "quantities", "roles", "quotations", "attributions", "factualities", "events", "codings"};
+    "text",   "furniture",  "tokens", "states",     "sentences",    "syntax",       "mentions", "entities", "times",
+    "places", "quantities", "roles",  "quotations", "attributions", "factualities", "events",   "codings"};
 static_assert(kLayers.size() == static_cast<std::size_t>(Layer::kCount));
 }  // namespace
 
-std::string_view to_string(TimeType type) { return name_of(kTimeTypes, type); }
-std::string_view to_string(Granularity granularity) { return name_of(kGranularities, granularity); }
-std::string_view to_string(AttributionKind kind) { return name_of(kKinds, kind); }
-std::string_view to_string(Part part) { return name_of(kParts, part); }
-std::string_view to_string(Status status) { return name_of(kStatuses, status); }
-std::string_view to_string(Layer layer) { return name_of(kLayers, layer); }
+std::string_view to_string(TimeType type) {
+  return name_of(kTimeTypes, type);
+}
+std::string_view to_string(Granularity granularity) {
+  return name_of(kGranularities, granularity);
+}
+std::string_view to_string(AttributionKind kind) {
+  return name_of(kKinds, kind);
+}
+std::string_view to_string(Part part) {
+  return name_of(kParts, part);
+}
+std::string_view to_string(Status status) {
+  return name_of(kStatuses, status);
+}
+std::string_view to_string(Layer layer) {
+  return name_of(kLayers, layer);
+}
 
 bool Document::has_failed() const {
   return std::ranges::any_of(failures, [](const Failure& failure) { return !failure.is_warning; });
@@ -53,7 +66,8 @@ Span Document::span_of(TokenRange range) const {
 }
 
 SentenceId Document::sentence_of(TokenId token) const {
-  const auto after = std::ranges::upper_bound(sentences, token.value, {}, [](const Sentence& s) { return s.tokens.begin; });
+  const auto after =
+      std::ranges::upper_bound(sentences, token.value, {}, [](const Sentence& s) { return s.tokens.begin; });
   if (after == sentences.begin()) return {};
   const auto sentence = after - 1;
   if (!sentence->tokens.contains(token)) return {};
@@ -78,7 +92,8 @@ TokenRange Document::subtree(TokenId token) const {
   // A token belongs to the subtree when its chain of heads meets `token`; chains are no longer than the sentence.
   for (std::uint32_t i = range.begin; i < range.end; ++i) {
     TokenId at{i};
-    for (std::uint32_t steps = 0; at.exists() && at != token && steps < range.size(); ++steps) at = arcs[at.index()].head;
+    for (std::uint32_t steps = 0; at.exists() && at != token && steps < range.size(); ++steps)
+      at = arcs[at.index()].head;
     if (at == token) out = {std::min(out.begin, i), std::max(out.end, i + 1)};
   }
   return out;
@@ -87,7 +102,8 @@ TokenRange Document::subtree(TokenId token) const {
 MentionId Document::mention_at(TokenId token) const {
   MentionId best;
   for (std::size_t i = 0; i < mentions.size(); ++i)
-    if (mentions[i].head == token && (!best.exists() || mentions[i].tokens.size() > mentions[best.index()].tokens.size()))
+    if (mentions[i].head == token &&
+        (!best.exists() || mentions[i].tokens.size() > mentions[best.index()].tokens.size()))
       best = MentionId{i};
   return best;
 }

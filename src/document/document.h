@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// document: the one value that travels through the pipeline. Each layer is a vector of plain structs, written by exactly
-// one stage; records point downwards (event to predicate and arguments, those to tokens, tokens to text, text to raw).
+// document: the one value that travels through the pipeline. Each layer is a vector of plain structs, written by
+// exactly one stage; records point downwards (event to predicate and arguments, those to tokens, tokens to text, text
+// to raw).
 //   Document doc;  doc.text = "Petro said";  doc.tokens = {{.span = {0, 5}}, {.span = {6, 10}}};
 //   doc.form(TokenId{1}) == "said"
 #pragma once
@@ -69,10 +70,10 @@ struct Origin {
 /// The names behind the labels of the linguistic layers; the lists of the trained model, or those of a CoNLL-U file.
 struct Inventory {
   std::vector<std::string> xpos;
-  std::vector<std::string> feats;    ///< whole FEATS strings; "_" is none
-  std::vector<std::string> deprel;   ///< UD relations with subtypes
-  std::vector<std::string> role;     ///< ARG0…, ARGM-…; label 0 is "O"
-  std::vector<std::string> sense;    ///< roleset numbers "01", …; label 0 is "O"
+  std::vector<std::string> feats;   ///< whole FEATS strings; "_" is none
+  std::vector<std::string> deprel;  ///< UD relations with subtypes
+  std::vector<std::string> role;    ///< ARG0…, ARGM-…; label 0 is "O"
+  std::vector<std::string> sense;   ///< roleset numbers "01", …; label 0 is "O"
 };
 
 struct Sentence {
@@ -83,8 +84,8 @@ struct Sentence {
 /// A syntactic word of UD. Of "don't": "do" and "n't", the first with `multiword` 2, the second with 0 and `glued`.
 struct Token {
   Span span;
-  std::uint8_t multiword = 1;  ///< words in the surface token that begins here; 0 inside one
-  bool space_after = true;     ///< false where the next token follows without white space
+  std::uint8_t multiword = 1;     ///< words in the surface token that begins here; 0 inside one
+  bool space_after = true;        ///< false where the next token follows without white space
   std::uint8_t break_before = 0;  ///< 0 nothing, 1 spaces, 2 one line break, 3 blank line or start of the text
 };
 
@@ -110,19 +111,19 @@ struct Mention {
   bool is_name = false;
   bool is_pronoun = false;
   Provenance by;
-  TokenRange name = {};       ///< the proper name at the head, without title or modifiers; empty where there is none
+  TokenRange name = {};  ///< the proper name at the head, without title or modifiers; empty where there is none
 };
 
 /// Who or what mentions refer to, and what is known of it as of the document's day. Empty strings: unknown.
 struct Entity {
   EntityType type = EntityType::kAbstract;
-  MentionId representative;   ///< the fullest mention
-  std::string name;           ///< the usual English name; a person as the text spells it in full; never a description
-  std::string country;        ///< ISO alpha-3, or IGO, UNO, EUR, NGO, ISM, IMG, MNC
-  std::string sector;         ///< PLOVER sector
+  MentionId representative;  ///< the fullest mention
+  std::string name;          ///< the usual English name; a person as the text spells it in full; never a description
+  std::string country;       ///< ISO alpha-3, or IGO, UNO, EUR, NGO, ISM, IMG, MNC
+  std::string sector;        ///< PLOVER sector
   std::vector<std::string> other_sectors;
   std::string wikidata_id;
-  std::string role;           ///< office or role as the text or the dictionary has it ("president")
+  std::string role;  ///< office or role as the text or the dictionary has it ("president")
   Provenance by;
 };
 
@@ -130,7 +131,18 @@ struct Entity {
 using Day = std::int32_t;
 
 enum class TimeType : std::uint8_t { kDate, kTime, kDuration, kSet };
-enum class Granularity : std::uint8_t { kMinute, kHour, kDay, kWeek, kMonth, kSeason, kYear, kDecade, kCentury, kUnknown };
+enum class Granularity : std::uint8_t {
+  kMinute,
+  kHour,
+  kDay,
+  kWeek,
+  kMonth,
+  kSeason,
+  kYear,
+  kDecade,
+  kCentury,
+  kUnknown
+};
 std::string_view to_string(TimeType type);
 std::string_view to_string(Granularity granularity);
 
@@ -141,31 +153,31 @@ struct TimeExpression {
   std::optional<Day> start;
   std::optional<Day> end;
   Granularity granularity = Granularity::kUnknown;
-  std::string value;          ///< TIMEX3 value ("2018-04-05", "P3D", "PRESENT_REF"); empty where unresolved
+  std::string value;  ///< TIMEX3 value ("2018-04-05", "P3D", "PRESENT_REF"); empty where unresolved
   Provenance by;
 };
 
 /// A place name and the gazetteer entry it was resolved to.
 struct PlaceReference {
   TokenRange tokens;
-  std::string name;           ///< gazetteer's English name
-  std::string country;        ///< ISO alpha-3
+  std::string name;     ///< gazetteer's English name
+  std::string country;  ///< ISO alpha-3
   std::string admin1;
-  std::string feature;        ///< PPL, ADM1, PCLI, SEA, …
+  std::string feature;  ///< PPL, ADM1, PCLI, SEA, …
   std::optional<std::int64_t> geonames_id;
   std::optional<double> latitude;
   std::optional<double> longitude;
   std::optional<double> radius_km;
-  bool is_literal = true;     ///< false for a demonym, a government called by its capital, an organization's name
+  bool is_literal = true;  ///< false for a demonym, a government called by its capital, an organization's name
   Provenance by;
 };
 
 /// A count or amount as an interval. Absent bounds are open.
 struct Quantity {
   TokenRange tokens;
-  TokenId noun;               ///< the counted word ("people"), where there is one
-  std::string what;           ///< dead, injured, arrested, displaced, crowd, strikes, money, … or the counted lemma
-  std::string unit;           ///< USD, minute, km, percent, …; empty for a plain count
+  TokenId noun;      ///< the counted word ("people"), where there is one
+  std::string what;  ///< dead, injured, arrested, displaced, crowd, strikes, money, … or the counted lemma
+  std::string unit;  ///< USD, minute, km, percent, …; empty for a plain count
   std::optional<double> min;
   std::optional<double> max;
   bool is_strict = false;
@@ -192,9 +204,9 @@ struct Argument {
 /// A stretch inside quotation marks; `span` leaves the marks out. `source` is the speaker's mention, `cue` the saying.
 struct Quotation {
   Span span;
-  bool is_direct = true;      ///< false for a name or a scare quote
+  bool is_direct = true;  ///< false for a name or a scare quote
   MentionId source;
-  TokenRange source_tokens;   ///< the speaker's words where no mention covers them
+  TokenRange source_tokens;  ///< the speaker's words where no mention covers them
   TokenRange cue;
   MentionId addressee;
   Provenance by;
@@ -229,8 +241,8 @@ struct Participant {
   TokenId head;
   TokenRange tokens;
   Part part = Part::kDoer;
-  std::string preposition;    ///< "against", "with", …; empty for subjects and objects
-  Provenance by;              ///< which construction showed it
+  std::string preposition;  ///< "against", "with", …; empty for subjects and objects
+  Provenance by;            ///< which construction showed it
 };
 
 enum class Status : std::uint8_t { kActual, kFuture, kHypothetical, kNegated };
@@ -240,9 +252,9 @@ std::string_view to_string(Status status);
 /// trained scorer.
 struct Event {
   TokenRange trigger;
-  TokenId head;               ///< the trigger's governing token
-  PredicateId predicate;      ///< absent where no role predicate stands on the trigger
-  TokenId support;            ///< the light verb that carries a noun trigger ("imposed" of "imposed sanctions")
+  TokenId head;           ///< the trigger's governing token
+  PredicateId predicate;  ///< absent where no role predicate stands on the trigger
+  TokenId support;        ///< the light verb that carries a noun trigger ("imposed" of "imposed sanctions")
   std::vector<Participant> participants;
   std::vector<TimeId> times;
   std::vector<PlaceId> places;
@@ -272,7 +284,7 @@ struct Side {
 /// A political event: an event frame with PLOVER and CAMEO codes. `mentions` are the frames that tell it again.
 struct Coding {
   EventId event;
-  std::string type;           ///< ASSAULT, CONSULT, …
+  std::string type;  ///< ASSAULT, CONSULT, …
   std::vector<std::string> modes;
   std::vector<std::string> contexts;
   std::string cameo;
@@ -280,7 +292,7 @@ struct Coding {
   bool is_historical = false;
   std::vector<Side> actors;
   std::vector<Side> recipients;
-  std::vector<AttributionId> attributions;   ///< outermost first
+  std::vector<AttributionId> attributions;  ///< outermost first
   std::vector<TimeId> times;
   std::vector<PlaceId> places;
   std::vector<QuantityId> quantities;
@@ -292,7 +304,7 @@ struct Coding {
 /// Why a sentence, or a frame in it, gave no event.
 struct Silence {
   SentenceId sentence;
-  TokenId token;              ///< absent: the whole sentence
+  TokenId token;  ///< absent: the whole sentence
   std::string why;
 };
 
@@ -305,8 +317,24 @@ struct Failure {
 
 /// The layers, for `LayerSet` and for what a stage declares to read and write.
 enum class Layer : std::uint8_t {
-  kText, kFurniture, kTokens, kStates, kSentences, kSyntax, kMentions, kEntities, kTimes, kPlaces, kQuantities, kRoles,
-  kQuotations, kAttributions, kFactualities, kEvents, kCodings, kCount
+  kText,
+  kFurniture,
+  kTokens,
+  kStates,
+  kSentences,
+  kSyntax,
+  kMentions,
+  kEntities,
+  kTimes,
+  kPlaces,
+  kQuantities,
+  kRoles,
+  kQuotations,
+  kAttributions,
+  kFactualities,
+  kEvents,
+  kCodings,
+  kCount
 };
 std::string_view to_string(Layer layer);
 /// Which layers are computed; an empty layer is not the same as one that was not computed.
@@ -385,6 +413,8 @@ struct Document {
 std::vector<MentionId> mentions_by_head(const Document& doc);
 
 /// The bytes of `raw` behind `span` of the text.
-inline Span raw_range(const Document& doc, Span span) { return doc.alignment.raw_range(span); }
+inline Span raw_range(const Document& doc, Span span) {
+  return doc.alignment.raw_range(span);
+}
 
 }  // namespace casus

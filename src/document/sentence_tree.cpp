@@ -6,7 +6,10 @@
 namespace casus {
 
 SentenceTree::SentenceTree(const Document& doc, TokenRange sentence)
-    : range_(sentence), children_(sentence.size()), first_child_(sentence.size() + 2, 0), enter_(sentence.size(), 0),
+    : range_(sentence),
+      children_(sentence.size()),
+      first_child_(sentence.size() + 2, 0),
+      enter_(sentence.size(), 0),
       leave_(sentence.size(), 0) {
   const std::uint32_t count = sentence.size();
   const auto head_of = [&](std::uint32_t i) {  // `count` for a root

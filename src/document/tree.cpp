@@ -7,7 +7,9 @@
 
 namespace casus {
 namespace {
-bool names_subtype(std::string_view relation) { return relation.find(':') != std::string_view::npos; }
+bool names_subtype(std::string_view relation) {
+  return relation.find(':') != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -59,7 +61,8 @@ TokenId Tree::first_conjunct(TokenId token) const {
 }
 
 bool Tree::is_passive(TokenId verb) const {
-  if (dependent(verb, "nsubj:pass").exists() || dependent(verb, "aux:pass").exists() || dependent(verb, "csubj:pass").exists())
+  if (dependent(verb, "nsubj:pass").exists() || dependent(verb, "aux:pass").exists() ||
+      dependent(verb, "csubj:pass").exists())
     return true;
   if (doc_.xpos(verb) == "VBN")
     for (const TokenId child : dependents(verb))

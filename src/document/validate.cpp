@@ -32,7 +32,8 @@ class Checker {
 
  private:
   void require(bool holds, std::string_view layer, std::size_t index, std::string_view what) {
-    if (!holds && problem_.empty()) problem_ = std::string(layer) + "[" + std::to_string(index) + "]: " + std::string(what);
+    if (!holds && problem_.empty())
+      problem_ = std::string(layer) + "[" + std::to_string(index) + "]: " + std::string(what);
   }
   bool lies(Span span) const {
     return span.begin <= span.end && span.end <= doc_.text.size() && utf8::is_border(doc_.text, span.begin) &&
@@ -46,13 +47,15 @@ class Checker {
     std::uint32_t text_at = 0, raw_at = 0;
     for (std::size_t i = 0; i < doc_.alignment.runs().size(); ++i) {
       const auto& run = doc_.alignment.runs()[i];
-      require(run.text.begin >= text_at && run.text.end <= doc_.text.size(), "alignment", i, "steps back or past the text");
+      require(run.text.begin >= text_at && run.text.end <= doc_.text.size(), "alignment", i,
+              "steps back or past the text");
       require(run.raw.empty() || (run.raw.begin >= raw_at && run.raw.end <= doc_.raw.size()), "alignment", i,
               "steps back or past the raw bytes");
       text_at = run.text.end;
       if (!run.raw.empty()) raw_at = run.raw.end;
     }
-    for (std::size_t i = 0; i < doc_.furniture.size(); ++i) require(lies(doc_.furniture[i]), "furniture", i, "leaves the text");
+    for (std::size_t i = 0; i < doc_.furniture.size(); ++i)
+      require(lies(doc_.furniture[i]), "furniture", i, "leaves the text");
   }
   void tokens() {
     std::uint32_t at = 0;
@@ -97,13 +100,15 @@ class Checker {
   void mentions() {
     for (std::size_t i = 0; i < doc_.mentions.size(); ++i) {
       const Mention& mention = doc_.mentions[i];
-      require(lies(mention.tokens) && mention.tokens.contains(mention.head), "mentions", i, "leaves the tokens or its head");
+      require(lies(mention.tokens) && mention.tokens.contains(mention.head), "mentions", i,
+              "leaves the tokens or its head");
     }
   }
   void entities() {
     require(doc_.entity_of.size() == doc_.mentions.size(), "entity_of", 0, "is not one a mention");
     for (std::size_t i = 0; i < doc_.entity_of.size(); ++i)
-      require(!doc_.entity_of[i].exists() || doc_.entity_of[i].index() < doc_.entities.size(), "entity_of", i, "points nowhere");
+      require(!doc_.entity_of[i].exists() || doc_.entity_of[i].index() < doc_.entities.size(), "entity_of", i,
+              "points nowhere");
   }
   void roles() {
     for (std::size_t i = 0; i < doc_.predicates.size(); ++i) {
@@ -112,8 +117,8 @@ class Checker {
     }
     for (std::size_t i = 0; i < doc_.arguments.size(); ++i) {
       const Argument& argument = doc_.arguments[i];
-      require(argument.predicate.index() < doc_.predicates.size() && lies(argument.head) && lies(argument.span), "arguments", i,
-              "points nowhere");
+      require(argument.predicate.index() < doc_.predicates.size() && lies(argument.head) && lies(argument.span),
+              "arguments", i, "points nowhere");
       require(i == 0 || doc_.arguments[i - 1].predicate <= argument.predicate, "arguments", i, "does not ascend");
     }
   }
@@ -133,14 +138,16 @@ class Checker {
       require(!attribution.within.exists() || attribution.within.index() < doc_.attributions.size(), "attributions", i,
               "stands within nothing");
     }
-    for (std::size_t i = 0; i < doc_.quotations.size(); ++i) require(lies(doc_.quotations[i].span), "quotations", i, "leaves the text");
+    for (std::size_t i = 0; i < doc_.quotations.size(); ++i)
+      require(lies(doc_.quotations[i].span), "quotations", i, "leaves the text");
   }
   void events() {
     for (std::size_t i = 0; i < doc_.events.size(); ++i) {
       const Event& event = doc_.events[i];
       require(lies(event.trigger) && !event.trigger.empty() && lies(event.head), "events", i, "has no trigger");
       for (const Participant& participant : event.participants)
-        require(lies(participant.tokens) && participant.tokens.contains(participant.head), "events", i, "has a participant outside");
+        require(lies(participant.tokens) && participant.tokens.contains(participant.head), "events", i,
+                "has a participant outside");
     }
   }
   void codings() {
@@ -158,6 +165,8 @@ class Checker {
 
 }  // namespace
 
-Result<void> validate(const Document& doc) { return Checker(doc).check(); }
+Result<void> validate(const Document& doc) {
+  return Checker(doc).check();
+}
 
 }  // namespace casus

@@ -17,13 +17,16 @@ bool is_one_of(const std::array<std::string_view, N>& list, std::string_view for
   return std::ranges::find(list, form) != list.end();
 }
 
-bool begins_small(std::string_view form) { return !form.empty() && form[0] >= 'a' && form[0] <= 'z'; }
+bool begins_small(std::string_view form) {
+  return !form.empty() && form[0] >= 'a' && form[0] <= 'z';
+}
 
 /// True when the token before `token` ends a sentence, closing marks behind it passed over.
 bool follows_final(const Document& doc, std::uint32_t token) {
   constexpr std::uint32_t kMostClosing = 3;
   std::uint32_t before = token - 1;
-  for (std::uint32_t n = 0; n < kMostClosing && before > 0 && is_one_of(kClosing, doc.form(TokenId{before})); ++n) --before;
+  for (std::uint32_t n = 0; n < kMostClosing && before > 0 && is_one_of(kClosing, doc.form(TokenId{before})); ++n)
+    --before;
   return is_one_of(kFinal, doc.form(TokenId{before}));
 }
 

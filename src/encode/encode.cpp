@@ -23,7 +23,7 @@ constexpr std::size_t kGroupPieces = 1024;
 struct Pieces {
   std::vector<std::uint32_t> ids;
   std::vector<std::uint8_t> shapes;
-  std::vector<std::uint32_t> first;   // of each token its first piece, and the end
+  std::vector<std::uint32_t> first;  // of each token its first piece, and the end
 };
 
 /// Windows waiting to be encoded together, of any documents of the batch.
@@ -35,7 +35,7 @@ struct Group {
   std::vector<std::uint32_t> ids;
   std::vector<std::uint8_t> shapes;
   std::vector<std::uint32_t> words;
-  std::vector<std::array<std::size_t, 4>> bounds;   // of each window: begin and end of its pieces, and of its words
+  std::vector<std::array<std::size_t, 4>> bounds;  // of each window: begin and end of its pieces, and of its words
   std::vector<Kept> kept;
 
   void clear() {
@@ -76,14 +76,15 @@ void best_of(std::span<const float> scores, Label* out) {
 class EncodeStage : public Stage {
  public:
   EncodeStage(std::shared_ptr<const nn::Model> model, nn::WordPiece pieces, const WindowSettings& settings)
-      : model_(std::move(model)), word_piece_(std::move(pieces)), layout_(*model_), settings_(settings),
+      : model_(std::move(model)),
+        word_piece_(std::move(pieces)),
+        layout_(*model_),
+        settings_(settings),
         inventory_(inventory_of(*model_)) {
     settings_.max_pieces = std::min(settings_.max_pieces, static_cast<std::uint32_t>(model_->config().max_positions));
   }
 
-  StageInfo info() const override {
-    return {"encode", layers(Layer::kText, Layer::kTokens), layers(Layer::kStates)};
-  }
+  StageInfo info() const override { return {"encode", layers(Layer::kText, Layer::kTokens), layers(Layer::kStates)}; }
 
   Result<void> run(std::span<Document> batch, Workspace& workspace) const override {
     Memory& memory = workspace.scratch_of<Memory>(this);
@@ -214,8 +215,11 @@ class EncodeStage : public Stage {
     const std::span<const float> logits{memory.logits.data() + row * model_->token_columns(), model_->token_columns()};
     for (const TokenLayout::Task& task : layout_.tasks()) {
       const std::span<const float> scores = logits.subspan(task.first, task.labels);
-      if (task.is_narrow) std::ranges::copy(scores, out.logits.begin() + static_cast<std::ptrdiff_t>(token * out.logit_columns + task.kept));
-      else best_of(scores, out.choices.data() + token * out.choice_columns + task.kept);
+      if (task.is_narrow)
+        std::ranges::copy(scores,
+                          out.logits.begin() + static_cast<std::ptrdiff_t>(token * out.logit_columns + task.kept));
+      else
+        best_of(scores, out.choices.data() + token * out.choice_columns + task.kept);
     }
   }
 
@@ -227,7 +231,8 @@ class EncodeStage : public Stage {
 };
 }  // namespace
 
-Result<std::unique_ptr<Stage>> make_encode_stage(std::shared_ptr<const nn::Model> model, const WindowSettings& settings) {
+Result<std::unique_ptr<Stage>> make_encode_stage(std::shared_ptr<const nn::Model> model,
+                                                 const WindowSettings& settings) {
   ASSIGN_OR_RETURN(nn::WordPiece pieces, nn::WordPiece::make(model->vocabulary()));
   if (settings.max_pieces < 2 * nn::kMaxWordPieces || model->config().max_positions < 2 * nn::kMaxWordPieces)
     return fail(ErrorCode::kBadData, "windows of fewer than " + std::to_string(2 * nn::kMaxWordPieces) + " pieces");

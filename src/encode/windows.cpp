@@ -11,8 +11,10 @@ constexpr std::uint64_t kSpecialPieces = 2;
 class Cutter {
  public:
   Cutter(std::span<const Word> words, const WindowSettings& settings)
-      : words_(words), settings_(settings),
-        room_(std::max<std::uint64_t>(settings.max_pieces, kSpecialPieces + 1) - kSpecialPieces), sums_(words.size() + 1, 0) {
+      : words_(words),
+        settings_(settings),
+        room_(std::max<std::uint64_t>(settings.max_pieces, kSpecialPieces + 1) - kSpecialPieces),
+        sums_(words.size() + 1, 0) {
     for (std::size_t i = 0; i < words.size(); ++i) sums_[i + 1] = sums_[i] + std::max(words[i].pieces, 1U);
   }
 
@@ -22,7 +24,8 @@ class Cutter {
     for (std::size_t kept = 0; kept < count;) {
       const std::size_t begin = context_of(kept);
       const std::size_t end = end_of(begin, kept);
-      out.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(kept), static_cast<std::uint32_t>(end)});
+      out.push_back(
+          {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(kept), static_cast<std::uint32_t>(end)});
       kept = end;
     }
     return out;
@@ -49,7 +52,8 @@ class Cutter {
 
   /// The best end of a window of words [begin, …) that keeps at least the word `kept`.
   std::size_t end_of(std::size_t begin, std::size_t kept) const {
-    const auto past = std::upper_bound(sums_.begin() + static_cast<std::ptrdiff_t>(kept) + 1, sums_.end(), sums_[begin] + room_);
+    const auto past =
+        std::upper_bound(sums_.begin() + static_cast<std::ptrdiff_t>(kept) + 1, sums_.end(), sums_[begin] + room_);
     const std::size_t longest = std::max<std::size_t>(static_cast<std::size_t>(past - sums_.begin()) - 1, kept + 1);
     if (longest >= words_.size()) return words_.size();
     const std::uint64_t remaining = pieces(kept, words_.size());

@@ -17,9 +17,9 @@ struct Word {
 };
 
 struct WindowSettings {
-  std::uint32_t max_pieces = 128;      ///< positions of a window, [CLS] and [SEP] among them
-  std::uint32_t context_sentences = 0; ///< sentences read again as left context at a cut between sentences
-  std::uint32_t context_pieces = 32;   ///< most pieces of left context; that many at a cut inside a sentence
+  std::uint32_t max_pieces = 128;       ///< positions of a window, [CLS] and [SEP] among them
+  std::uint32_t context_sentences = 0;  ///< sentences read again as left context at a cut between sentences
+  std::uint32_t context_pieces = 32;    ///< most pieces of left context; that many at a cut inside a sentence
 };
 
 /// A run of words that is encoded at once. The states of [kept, end) are used, those of [begin, kept) are context.

@@ -16,7 +16,8 @@ Result<std::string> hash_of_knowledge(const std::filesystem::path& data) {
   std::vector<std::filesystem::path> files;
   for (const char* folder : {"actors", "ingest", "lang", "places"}) {
     std::error_code error;
-    for (std::filesystem::recursive_directory_iterator it(data / folder, error), end; !error && it != end; it.increment(error))
+    for (std::filesystem::recursive_directory_iterator it(data / folder, error), end; !error && it != end;
+         it.increment(error))
       if (it->is_regular_file()) files.push_back(it->path());
   }
   std::ranges::sort(files);
@@ -38,9 +39,12 @@ bool is_data(const std::filesystem::path& folder) {
 
 }  // namespace
 
-std::string_view version() { return "0.1.0"; }
+std::string_view version() {
+  return "0.1.0";
+}
 
-Result<std::filesystem::path> find_data(const std::filesystem::path& program, const std::filesystem::path& source_folder) {
+Result<std::filesystem::path> find_data(const std::filesystem::path& program,
+                                        const std::filesystem::path& source_folder) {
   if (const char* named = std::getenv("CASUS_DATA"); named != nullptr && *named != '\0') {
     if (is_data(named)) return std::filesystem::path(named);
     return fail(ErrorCode::kNotFound, "CASUS_DATA names " + std::string(named) + ", which holds no codebook/plover");
@@ -52,7 +56,8 @@ Result<std::filesystem::path> find_data(const std::filesystem::path& program, co
     if (at == at.parent_path()) break;
   }
   if (is_data(source_folder / "data")) return source_folder / "data";
-  return fail(ErrorCode::kNotFound, "no data folder: looked in ../share/casus and data/ beside and above " + program.string() +
+  return fail(ErrorCode::kNotFound, "no data folder: looked in ../share/casus and data/ beside and above " +
+                                        program.string() +
                                         "; set CASUS_DATA to the folder that holds codebook/, lang/ and model/");
 }
 

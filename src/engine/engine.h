@@ -46,7 +46,8 @@ class Engine {
 /// The folder with dictionaries, codebook and model: $CASUS_DATA; else ../share/casus beside the program; else a folder
 /// `data` with a codebook in it beside the program or in a folder above it; else the source folder's.
 /// Errors: not_found, telling where it was looked for.
-Result<std::filesystem::path> find_data(const std::filesystem::path& program, const std::filesystem::path& source_folder);
+Result<std::filesystem::path> find_data(const std::filesystem::path& program,
+                                        const std::filesystem::path& source_folder);
 
 /// The stages in order (stages.cpp).
 Result<std::vector<std::unique_ptr<Stage>>> make_stages(const std::filesystem::path& data,

@@ -25,13 +25,14 @@ struct Labels {
   TokenLayout::Task name;
   TokenLayout::Task mention;
   BioLabels bio;
-  std::vector<EntityType> name_types;                   // of bio.types()
-  std::vector<std::optional<EntityType>> mention_types;   // of the mention scorer's labels
+  std::vector<EntityType> name_types;                    // of bio.types()
+  std::vector<std::optional<EntityType>> mention_types;  // of the mention scorer's labels
 };
 
 class EntityStage : public Stage {
  public:
-  EntityStage(std::shared_ptr<const nn::Model> model, Labels labels) : model_(std::move(model)), labels_(std::move(labels)) {}
+  EntityStage(std::shared_ptr<const nn::Model> model, Labels labels)
+      : model_(std::move(model)), labels_(std::move(labels)) {}
 
   StageInfo info() const override {
     return {"entities", layers(Layer::kText, Layer::kTokens, Layer::kStates, Layer::kSentences, Layer::kSyntax),
@@ -65,9 +66,11 @@ class EntityStage : public Stage {
     return out;
   }
 
-  void add_names(const Document& doc, TokenRange sentence, std::span<const float> logits, std::vector<NameFound>& out) const {
+  void add_names(const Document& doc, TokenRange sentence, std::span<const float> logits,
+                 std::vector<NameFound>& out) const {
     for (const NameSpan& span : best_spans(logits, labels_.bio)) {
-      const NameFound name{{sentence.begin + span.begin, sentence.begin + span.end}, labels_.name_types[span.type], span.score};
+      const NameFound name{
+          {sentence.begin + span.begin, sentence.begin + span.end}, labels_.name_types[span.type], span.score};
       if (may_be_name(doc, name)) out.push_back(name);
     }
   }
@@ -86,19 +89,24 @@ class EntityStage : public Stage {
         if (is_outside(label) || is_other(label)) none = std::max(none, row[label]);
       for (std::size_t label = 0; label < row.size(); ++label) {
         const bool begins = labels_.bio.parts()[label].tag == BioLabels::Tag::kBegin;
-        out.push_back(is_outside(label) ? none : is_other(label) ? kNever : begins ? row[label] - kNameCost : row[label]);
+        out.push_back(is_outside(label) ? none
+                      : is_other(label) ? kNever
+                      : begins          ? row[label] - kNameCost
+                                        : row[label]);
       }
     }
     return out;
   }
 
   /// Empty where no token is likelier in another name than in none.
-  std::vector<float> other_logits(const TokenStates& states, TokenRange sentence, std::span<const NameFound> names) const {
+  std::vector<float> other_logits(const TokenStates& states, TokenRange sentence,
+                                  std::span<const NameFound> names) const {
     std::vector<float> out;
     bool is_any = false;
     for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
       const std::span<const float> row = logits_of(states, labels_.name, i);
-      const bool is_taken = std::ranges::any_of(names, [i](const NameFound& name) { return name.tokens.contains(TokenId{i}); });
+      const bool is_taken =
+          std::ranges::any_of(names, [i](const NameFound& name) { return name.tokens.contains(TokenId{i}); });
       is_any = is_any || (!is_taken && is_other(best_label(row)));
       for (std::size_t label = 0; label < row.size(); ++label)
         out.push_back(is_outside(label) || (is_other(label) && !is_taken) ? row[label] : kNever);
@@ -133,7 +141,8 @@ Result<Labels> labels_of(const nn::Model& model) {
   for (const std::string& label : model.labels("mention")) {
     const auto type = parse_entity_type(label);
     if (!type && label != "O")
-      return fail(ErrorCode::kBadData, "the model's scorer 'mention' has the label '" + label + "', which is no type of mention");
+      return fail(ErrorCode::kBadData,
+                  "the model's scorer 'mention' has the label '" + label + "', which is no type of mention");
     out.mention_types.push_back(type);
   }
   return out;

@@ -14,6 +14,7 @@
 namespace casus::entity {
 
 /// Errors: bad_data where the model lacks a scorer or a label is unknown. Threads: the stage is const.
-Result<std::unique_ptr<Stage>> make_entity_stage(const std::filesystem::path& data, std::shared_ptr<const nn::Model> model);
+Result<std::unique_ptr<Stage>> make_entity_stage(const std::filesystem::path& data,
+                                                 std::shared_ptr<const nn::Model> model);
 
 }  // namespace casus::entity

@@ -13,13 +13,17 @@ constexpr const char* kByName = "entity.name_scorer";
 constexpr const char* kByAdjective = "entity.proper_adjective";
 constexpr float kAdjectiveScore = 0.5F;
 
-bool is_capital(std::string_view word) { return !word.empty() && word[0] >= 'A' && word[0] <= 'Z'; }
+bool is_capital(std::string_view word) {
+  return !word.empty() && word[0] >= 'A' && word[0] <= 'Z';
+}
 
 bool is_personal_pronoun(const Document& doc, TokenId token) {
   return doc.upos(token) == Upos::kPron && doc.has_feature(token, "PronType=Prs");
 }
 
-TokenRange joined(TokenRange a, TokenRange b) { return {std::min(a.begin, b.begin), std::max(a.end, b.end)}; }
+TokenRange joined(TokenRange a, TokenRange b) {
+  return {std::min(a.begin, b.begin), std::max(a.end, b.end)};
+}
 
 class Builder {
  public:

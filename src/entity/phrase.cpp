@@ -7,7 +7,7 @@
 
 namespace casus::entity {
 namespace {
-constexpr std::array<std::string_view, 9> kOfThePhrase{"det",      "amod", "nummod", "nmod", "compound",
+constexpr std::array<std::string_view, 9> kOfThePhrase{"det",  "amod",  "nummod",   "nmod", "compound",
                                                        "flat", "fixed", "goeswith", "acl"};
 constexpr std::array<std::string_view, 5> kNeverInside{"acl:relcl", "appos", "parataxis", "list", "dislocated"};
 
@@ -25,7 +25,8 @@ class Marker {
   void mark_phrase(TokenId head) {
     marked_[head.value - begin_] = true;
     for (const TokenId child : tree_.children(head))
-      if (is_one_of(kOfThePhrase, doc_.relation(child)) && !is_one_of(kNeverInside, doc_.deprel(child))) mark_below(child);
+      if (is_one_of(kOfThePhrase, doc_.relation(child)) && !is_one_of(kNeverInside, doc_.deprel(child)))
+        mark_below(child);
   }
 
   bool is_marked(std::uint32_t token) const { return marked_[token - begin_]; }

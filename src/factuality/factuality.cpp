@@ -51,7 +51,8 @@ Result<float> parse_bin(const std::string& label) {
   float value = 0;
   const auto [end, error] = std::from_chars(label.data(), label.data() + label.size(), value);
   if (error != std::errc{} || end != label.data() + label.size())
-    return fail(ErrorCode::kBadData, "the model's scorer 'factuality' has the label '" + label + "', which is no number");
+    return fail(ErrorCode::kBadData,
+                "the model's scorer 'factuality' has the label '" + label + "', which is no number");
   return value;
 }
 }  // namespace

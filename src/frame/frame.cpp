@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "frame/participants.h"
 #include "base/ascii.h"
 #include "document/tree.h"
+#include "frame/participants.h"
 
 namespace casus::frame {
 namespace {
@@ -16,8 +16,8 @@ class FrameStage final : public Stage {
 
   StageInfo info() const override {
     return {"frame",
-            layers(Layer::kTokens, Layer::kFurniture, Layer::kSentences, Layer::kSyntax, Layer::kRoles, Layer::kMentions,
-                   Layer::kTimes, Layer::kPlaces, Layer::kQuantities),
+            layers(Layer::kTokens, Layer::kFurniture, Layer::kSentences, Layer::kSyntax, Layer::kRoles,
+                   Layer::kMentions, Layer::kTimes, Layer::kPlaces, Layer::kQuantities),
             layers(Layer::kEvents)};
   }
 
@@ -83,7 +83,8 @@ class FrameStage final : public Stage {
     const auto predicate = std::ranges::lower_bound(doc.predicates, token, {}, &Predicate::token);
     if (predicate != doc.predicates.end() && predicate->token == token)
       event.predicate = PredicateId{static_cast<std::size_t>(predicate - doc.predicates.begin())};
-    const bool clause = doc.upos(token) == Upos::kVerb || doc.upos(token) == Upos::kAdj;  // "is willing to" has a subject
+    const bool clause =
+        doc.upos(token) == Upos::kVerb || doc.upos(token) == Upos::kAdj;  // "is willing to" has a subject
     event.participants = clause                          ? clause_participants(tree, token)
                          : doc.upos(token) == Upos::kAux ? modal_participants(tree, token)
                                                          : noun_participants(tree, token, *codebook_);
@@ -99,9 +100,11 @@ class FrameStage final : public Stage {
     const Document& doc = tree.doc();
     const TokenRange clause = clause_of(tree, event.head);
     const auto inside = [&](TokenRange range) { return clause.contains(range); };
-    for (std::size_t i = first_in(doc.times, clause); i < doc.times.size() && doc.times[i].tokens.begin < clause.end; ++i)
+    for (std::size_t i = first_in(doc.times, clause); i < doc.times.size() && doc.times[i].tokens.begin < clause.end;
+         ++i)
       if (inside(doc.times[i].tokens)) event.times.push_back(TimeId{i});
-    for (std::size_t i = first_in(doc.places, clause); i < doc.places.size() && doc.places[i].tokens.begin < clause.end; ++i)
+    for (std::size_t i = first_in(doc.places, clause); i < doc.places.size() && doc.places[i].tokens.begin < clause.end;
+         ++i)
       if (inside(doc.places[i].tokens) && doc.places[i].is_literal) event.places.push_back(PlaceId{i});
     for (std::size_t i = first_in(doc.quantities, clause);
          i < doc.quantities.size() && doc.quantities[i].tokens.begin < clause.end; ++i)
@@ -133,8 +136,8 @@ class FrameStage final : public Stage {
       out = {std::min(out.begin, at.value), std::max(out.end, at.value + 1)};
       for (const TokenId child : tree.dependents(at)) {
         const std::string_view relation = doc.relation(child);
-        const bool other = relation == "ccomp" || relation == "parataxis" ||
-                           (relation == "conj" && doc.upos(child) == Upos::kVerb);
+        const bool other =
+            relation == "ccomp" || relation == "parataxis" || (relation == "conj" && doc.upos(child) == Upos::kVerb);
         if (!other) open.push_back(child);
       }
     }

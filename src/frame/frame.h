@@ -3,8 +3,8 @@
 // events. A frame says who takes which part in what a word tells, before any code is given, so that one frame can be
 // filled by these rules over trees and roles, or by a trained scorer.
 //   "US strikes on vessels":  trigger "strikes", doer "US", topic "vessels" with the preposition "on"
-// The constructions: active and passive clauses, control and relative clauses, participles, coordination, nouns with their
-// possessors, modifiers and prepositional phrases, and nouns under a light verb ("imposed sanctions on").
+// The constructions: active and passive clauses, control and relative clauses, participles, coordination, nouns with
+// their possessors, modifiers and prepositional phrases, and nouns under a light verb ("imposed sanctions on").
 #pragma once
 #include <memory>
 

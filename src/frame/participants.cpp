@@ -11,11 +11,14 @@ constexpr int kMaxDepth = 6;  // governors looked through: "agreed to ask them t
 
 // Verbs whose object does what their infinitive tells; all others pass on their subject.
 constexpr std::array<std::string_view, 32> kObjectControl{
-    "urge",   "ask",    "tell",     "order",  "force",   "allow",  "persuade", "press",  "invite",    "call",  "command",
-    "compel", "permit", "encourage", "help",  "lead",    "want",   "expect",   "enable", "authorize", "authorise", "require",
-    "accuse", "instruct", "request", "warn",  "convince", "push",  "advise",   "let",    "make",      "see"};
+    "urge",    "ask",    "tell",     "order",     "force",     "allow",     "persuade", "press",
+    "invite",  "call",   "command",  "compel",    "permit",    "encourage", "help",     "lead",
+    "want",    "expect", "enable",   "authorize", "authorise", "require",   "accuse",   "instruct",
+    "request", "warn",   "convince", "push",      "advise",    "let",       "make",     "see"};
 
-bool controls_object(std::string_view lemma) { return std::ranges::find(kObjectControl, lemma) != kObjectControl.end(); }
+bool controls_object(std::string_view lemma) {
+  return std::ranges::find(kObjectControl, lemma) != kObjectControl.end();
+}
 
 bool is_relative_pronoun(const Tree& tree, TokenId token) {
   const Document& doc = tree.doc();
@@ -136,8 +139,10 @@ void add_from_modified_noun(const Tree& tree, TokenId verb, bool passive, Collec
   const TokenId noun = doc.head(verb);
   if (!noun.exists() || !(tree.is(verb, "acl") || tree.is(verb, "amod"))) return;
   if (tree.is(verb, "acl:relcl")) {
-    if (!out.has(Part::kDoer) && !passive) out.add(noun, Part::kDoer, "", "relative clause");
-    else if (!out.has(Part::kUndergoer)) out.add(noun, Part::kUndergoer, "", "relative clause");
+    if (!out.has(Part::kDoer) && !passive)
+      out.add(noun, Part::kDoer, "", "relative clause");
+    else if (!out.has(Part::kUndergoer))
+      out.add(noun, Part::kUndergoer, "", "relative clause");
     return;
   }
   const bool infinitive = tree.dependent(verb, "mark").exists() && doc.lemma(tree.dependent(verb, "mark")) == "to";
@@ -146,7 +151,8 @@ void add_from_modified_noun(const Tree& tree, TokenId verb, bool passive, Collec
   if (!passive && !out.has(Part::kDoer)) out.add(noun, Part::kDoer, "", "participle");
 }
 
-/// The possessor or modifier that owns a noun: "Russia's" of "Russia's decision to withdraw"; else its clause's subject.
+/// The possessor or modifier that owns a noun: "Russia's" of "Russia's decision to withdraw"; else its clause's
+/// subject.
 std::vector<Participant> owners(const Tree& tree, TokenId noun, int depth) {
   Collector out(tree);
   const TokenId possessor = tree.dependent(noun, "nmod:poss");
@@ -299,9 +305,12 @@ std::vector<Participant> noun_participants(const Tree& tree, TokenId noun, const
       out.add(child, Part::kDoer, "", "possessor");
     } else if (tree.is(child, "nmod") && !tree.is(child, "nmod:tmod") && !tree.is(child, "nmod:unmarked")) {
       const std::string preposition = tree.preposition(child);
-      if (preposition == "by") out.add(child, Part::kDoer, "", "by-phrase of the noun");
-      else if (preposition == "between" || preposition == "among") out.add(child, Part::kParty, preposition, "between-phrase");
-      else if (!preposition.empty()) out.add(child, Part::kTopic, preposition, "phrase of the noun");
+      if (preposition == "by")
+        out.add(child, Part::kDoer, "", "by-phrase of the noun");
+      else if (preposition == "between" || preposition == "among")
+        out.add(child, Part::kParty, preposition, "between-phrase");
+      else if (!preposition.empty())
+        out.add(child, Part::kTopic, preposition, "phrase of the noun");
     } else if (tree.is(child, "compound") || tree.is(child, "amod")) {
       if (is_party(tree, child)) out.add(child, Part::kDoer, "", "modifier");
     }
@@ -309,7 +318,8 @@ std::vector<Participant> noun_participants(const Tree& tree, TokenId noun, const
   const TokenId first = tree.first_conjunct(noun);
   if (first != noun && !out.has(Part::kDoer) && doc.upos(first) == Upos::kNoun)  // "US strikes and the seizure of X"
     for (const TokenId child : tree.dependents(first)) {
-      const bool owner = tree.is(child, "nmod:poss") || ((tree.is(child, "compound") || tree.is(child, "amod")) && is_party(tree, child));
+      const bool owner = tree.is(child, "nmod:poss") ||
+                         ((tree.is(child, "compound") || tree.is(child, "amod")) && is_party(tree, child));
       if (owner) out.add(child, Part::kDoer, "", "coordination");
     }
   if (!out.has(Part::kDoer))
@@ -318,9 +328,11 @@ std::vector<Participant> noun_participants(const Tree& tree, TokenId noun, const
   // "said in a call with X", "agreed during talks with X": who says or agrees talks.
   const TokenId above = doc.head(noun);
   const bool has_partner = out.has_preposition("with");
-  if (!out.has(Part::kDoer) && has_partner && tree.is(noun, "obl") && above.exists() && doc.upos(above) == Upos::kVerb) {
+  if (!out.has(Part::kDoer) && has_partner && tree.is(noun, "obl") && above.exists() &&
+      doc.upos(above) == Upos::kVerb) {
     const std::string preposition = tree.preposition(noun);
-    if (preposition == "in" || preposition == "during" || preposition == "at" || preposition == "after" || preposition == "on")
+    if (preposition == "in" || preposition == "during" || preposition == "at" || preposition == "after" ||
+        preposition == "on")
       out.add_all(only(clause_participants(tree, above, 1), Part::kDoer), "subject of the clause");
   }
   const auto support = support_of(tree, noun, codebook);

@@ -316,7 +316,8 @@ Alignment compose(const Alignment& outer, const Alignment& inner) {
       const std::uint32_t from = std::max(at->text.begin, piece.raw.begin), to = std::min(at->text.end, piece.raw.end);
       const Span text{piece.text.begin + (from - piece.raw.begin), piece.text.begin + (to - piece.raw.begin)};
       const bool bytewise = at->text.size() == at->raw.size();
-      add(text, bytewise ? Span{at->raw.begin + (from - at->text.begin), at->raw.begin + (to - at->text.begin)} : at->raw);
+      add(text,
+          bytewise ? Span{at->raw.begin + (from - at->text.begin), at->raw.begin + (to - at->text.begin)} : at->raw);
     }
   }
   return out;

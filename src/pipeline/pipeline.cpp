@@ -21,7 +21,8 @@ Result<Pipeline> Pipeline::make(std::vector<std::unique_ptr<Stage>> stages, Laye
     for (std::size_t i = 0; i < written.size(); ++i) {
       const std::string layer(to_string(static_cast<Layer>(i)));
       if (info.reads.test(i) && !written.test(i))
-        return fail(ErrorCode::kInternal, "stage " + std::string(info.name) + " reads " + layer + " before it is written");
+        return fail(ErrorCode::kInternal,
+                    "stage " + std::string(info.name) + " reads " + layer + " before it is written");
       if (info.writes.test(i) && written.test(i))
         return fail(ErrorCode::kInternal, "stage " + std::string(info.name) + " writes " + layer + " again");
     }

@@ -21,8 +21,8 @@ class Pipeline {
   Pipeline() = default;
   static Result<Pipeline> make(std::vector<std::unique_ptr<Stage>> stages, LayerSet given);
 
-  /// Runs `batch` through all stages. A document that fails is skipped by later stages and keeps the reason; a stage that
-  /// cannot go on fails the whole batch. `seconds`, if not null, is added to.
+  /// Runs `batch` through all stages. A document that fails is skipped by later stages and keeps the reason; a stage
+  /// that cannot go on fails the whole batch. `seconds`, if not null, is added to.
   void run(std::span<Document> batch, Workspace& workspace, StageSeconds* seconds = nullptr) const;
   std::vector<std::string_view> names() const;
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // pipeline: runs documents through the stages in order. A stage reads some layers of a Document and writes its own; it
 // is loaded once, then const and shared by all threads; what changes while running lives in the thread's Workspace.
-//   struct Shout : Stage { StageInfo info() const override; Result<void> run(std::span<Document>, Workspace&) const override; };
+//   struct Shout : Stage { StageInfo info() const override; Result<void> run(std::span<Document>, Workspace&) const
+//   override; };
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -19,14 +20,14 @@ namespace casus {
 inline constexpr std::size_t kNarrow = 32;
 inline constexpr std::size_t kChoices = 4;
 
-/// What the encoder leaves for one document: for each token its state, the logits of narrow tasks and the best labels of
-/// wide ones, best first. TokenLayout says where a task's are.
+/// What the encoder leaves for one document: for each token its state, the logits of narrow tasks and the best labels
+/// of wide ones, best first. TokenLayout says where a task's are.
 struct TokenStates {
-  nn::WordRows rows;               ///< states as 8-bit rows, which arc scorers read
+  nn::WordRows rows;  ///< states as 8-bit rows, which arc scorers read
   std::size_t logit_columns = 0;
   std::size_t choice_columns = 0;
-  std::vector<float> logits;       ///< Shape: [tokens, logit_columns], row-major
-  std::vector<Label> choices;      ///< Shape: [tokens, choice_columns], row-major
+  std::vector<float> logits;   ///< Shape: [tokens, logit_columns], row-major
+  std::vector<Label> choices;  ///< Shape: [tokens, choice_columns], row-major
 };
 
 /// What the encoder did in this thread so far; for timings alone, no result depends on it.
@@ -62,8 +63,8 @@ struct StageInfo {
   LayerSet writes;
 };
 
-/// The whole interface of a stage. `run` skips documents that have failed; it returns an Error only when the stage itself
-/// cannot go on. Same input, same output, at any batch size and number of threads.
+/// The whole interface of a stage. `run` skips documents that have failed; it returns an Error only when the stage
+/// itself cannot go on. Same input, same output, at any batch size and number of threads.
 class Stage {
  public:
   virtual ~Stage() = default;

@@ -10,7 +10,8 @@ namespace casus {
 TokenLayout::TokenLayout(const nn::Model& model) {
   std::size_t first = 0;
   for (const nn::TokenTask& task : model.file().token_tasks()) {
-    Task entry{.name = task.name, .first = first, .labels = task.labels.size(), .is_narrow = task.labels.size() <= kNarrow};
+    Task entry{
+        .name = task.name, .first = first, .labels = task.labels.size(), .is_narrow = task.labels.size() <= kNarrow};
     std::size_t& columns = entry.is_narrow ? logit_columns_ : choice_columns_;
     entry.kept = columns;
     columns += entry.is_narrow ? entry.labels : kChoices;
@@ -26,7 +27,8 @@ Result<TokenLayout::Task> TokenLayout::task(std::string_view name) const {
   return *found;
 }
 
-std::span<const Label> choices_of(const TokenStates& states, const TokenLayout::Task& task, std::size_t token, Label& best) {
+std::span<const Label> choices_of(const TokenStates& states, const TokenLayout::Task& task, std::size_t token,
+                                  Label& best) {
   if (!task.is_narrow) return {states.choices.data() + token * states.choice_columns + task.kept, kChoices};
   best = static_cast<Label>(best_label(logits_of(states, task, token)));
   return {&best, 1};

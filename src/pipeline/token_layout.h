@@ -16,10 +16,10 @@ class TokenLayout {
  public:
   struct Task {
     std::string name;
-    std::size_t first = 0;   ///< the first of its columns among the model's logits
+    std::size_t first = 0;  ///< the first of its columns among the model's logits
     std::size_t labels = 0;
     bool is_narrow = true;
-    std::size_t kept = 0;    ///< its first column in TokenStates: of `logits` if narrow, else of `choices`
+    std::size_t kept = 0;  ///< its first column in TokenStates: of `logits` if narrow, else of `choices`
   };
   explicit TokenLayout(const nn::Model& model);
 
@@ -41,6 +41,7 @@ inline std::span<const float> logits_of(const TokenStates& states, const TokenLa
 }
 
 /// The best labels of a task, best first; of a narrow one the best alone is worked out.
-std::span<const Label> choices_of(const TokenStates& states, const TokenLayout::Task& task, std::size_t token, Label& best);
+std::span<const Label> choices_of(const TokenStates& states, const TokenLayout::Task& task, std::size_t token,
+                                  Label& best);
 
 }  // namespace casus

@@ -15,7 +15,7 @@ namespace casus::place {
 namespace {
 
 constexpr std::uint32_t kLongestName = 6;
-constexpr std::size_t kOften = 3;  // times that a country is named in a text about it
+constexpr std::size_t kOften = 3;   // times that a country is named in a text about it
 constexpr double kWellKnown = 5.5;  ///< weight from which a name counts without a mention that vouches for it
 
 template <typename Number>
@@ -192,7 +192,8 @@ class Finder {
 
   /// True where the text names some other country again and again.
   bool is_about_another(std::string_view country) const {
-    return std::ranges::any_of(countries_, [&](const auto& named) { return named.first != country && named.second.size() >= kOften; });
+    return std::ranges::any_of(
+        countries_, [&](const auto& named) { return named.first != country && named.second.size() >= kOften; });
   }
 
   PlaceReference resolved(std::size_t m) const {
@@ -214,9 +215,10 @@ class Finder {
         std::ranges::any_of(match.entries, [&](const Entry& entry) { return entry.country != best->country; });
     const bool is_decided = !has_rivals || best->weight >= kWellKnown || behind != nullptr ||
                             countries_.contains(std::string(best->country));
-    // The gazetteer lists no small towns: in a text about Syria a town that it knows from elsewhere alone is hardly that.
-    const bool is_stray = !is_well_known(*best) && behind == nullptr && !countries_.contains(std::string(best->country)) &&
-                          is_about_another(best->country);
+    // The gazetteer lists no small towns: in a text about Syria a town that it knows from elsewhere alone is hardly
+    // that.
+    const bool is_stray = !is_well_known(*best) && behind == nullptr &&
+                          !countries_.contains(std::string(best->country)) && is_about_another(best->country);
     if (!is_decided || is_stray) {  // nothing to choose by
       out.name = std::string(doc_.words(match.tokens));
       out.by = {"place.undecided", 0.3F};

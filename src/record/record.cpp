@@ -10,8 +10,12 @@
 namespace casus::record {
 namespace {
 
-Words words_at(const Document& doc, Span span) { return {std::string(words_of(doc.text, span)), span}; }
-Words words_at(const Document& doc, TokenRange range) { return words_at(doc, doc.span_of(range)); }
+Words words_at(const Document& doc, Span span) {
+  return {std::string(words_of(doc.text, span)), span};
+}
+Words words_at(const Document& doc, TokenRange range) {
+  return words_at(doc, doc.span_of(range));
+}
 
 Party party_of_side(const Document& doc, const Side& side) {
   Party party;
@@ -48,8 +52,13 @@ Where where_of(const Document& doc, PlaceId id) {
 
 Magnitude magnitude_of(const Document& doc, QuantityId id) {
   const Quantity& quantity = doc.quantities[id.index()];
-  return {quantity.what,      quantity.unit,           quantity.min, quantity.max,
-          quantity.is_strict, quantity.is_approximate, words_at(doc, quantity.tokens)};
+  return {quantity.what,
+          quantity.unit,
+          quantity.min,
+          quantity.max,
+          quantity.is_strict,
+          quantity.is_approximate,
+          words_at(doc, quantity.tokens)};
 }
 
 Claim claim_of(const Document& doc, AttributionId id) {
@@ -72,7 +81,8 @@ std::string id_of(const std::string& document_sha256, const Record& record, int 
 
 /// The person whose name ends a phrase ("the spokesman Tom Keegan"); absent for a description.
 MentionId named_at_end(const Document& doc, TokenRange phrase) {
-  auto inner = std::ranges::lower_bound(doc.mentions, phrase.begin, {}, [](const Mention& m) { return m.tokens.begin; });
+  auto inner =
+      std::ranges::lower_bound(doc.mentions, phrase.begin, {}, [](const Mention& m) { return m.tokens.begin; });
   for (; inner != doc.mentions.end() && inner->tokens.begin < phrase.end; ++inner)
     if (inner->type == EntityType::kPerson && !inner->name.empty() && inner->name.end == phrase.end)
       return MentionId{static_cast<std::size_t>(inner - doc.mentions.begin())};
@@ -80,7 +90,9 @@ MentionId named_at_end(const Document& doc, TokenRange phrase) {
 }
 
 /// True for a speaker of whom nothing is known but a description ("an observer").
-bool is_nobody(const Party& party) { return party.name.empty() && party.country.empty() && party.sector.empty(); }
+bool is_nobody(const Party& party) {
+  return party.name.empty() && party.country.empty() && party.sector.empty();
+}
 
 }  // namespace
 
@@ -102,7 +114,8 @@ Party party_of(const Document& doc, MentionId mention, TokenRange tokens) {
   party.sector = entity.sector;
   party.role = entity.role;
   party.other_sectors = entity.other_sectors;
-  if (party.name.empty() && entity.type != EntityType::kPlace && !words.name.empty()) party.name = doc.words(words.name);
+  if (party.name.empty() && entity.type != EntityType::kPlace && !words.name.empty())
+    party.name = doc.words(words.name);
   // A speaker that is referred to by a pronoun or a role is told by the fullest words the document has for it.
   if (party.name.empty() && words.is_pronoun && entity.representative.exists())
     party.name = doc.words(doc.mentions[entity.representative.index()].tokens);
@@ -124,7 +137,8 @@ std::vector<Record> make_records(const Document& doc, const codebook::Codebook& 
       record.quad = type->quad;
       record.plover_score = type->score;
       for (const std::string& name : coding.modes)
-        if (const codebook::Mode* mode = type->mode(name); mode != nullptr && mode->score) record.plover_score = *mode->score;
+        if (const codebook::Mode* mode = type->mode(name); mode != nullptr && mode->score)
+          record.plover_score = *mode->score;
     }
     if (const codebook::Cameo* cameo = codebook.cameo(coding.cameo)) record.goldstein = cameo->goldstein;
     record.status = to_string(coding.status);
@@ -134,11 +148,13 @@ std::vector<Record> make_records(const Document& doc, const codebook::Codebook& 
     record.date = when_of(doc, coding);
     for (const PlaceId place : coding.places) record.place.push_back(where_of(doc, place));
     for (const QuantityId quantity : coding.quantities) record.magnitude.push_back(magnitude_of(doc, quantity));
-    for (const AttributionId attribution : coding.attributions) record.attribution.push_back(claim_of(doc, attribution));
+    for (const AttributionId attribution : coding.attributions)
+      record.attribution.push_back(claim_of(doc, attribution));
     record.trigger = words_at(doc, event.trigger);
     const SentenceId sentence = doc.sentence_of(event.head);
     if (sentence.exists()) record.sentence = doc.span_of(doc.sentences[sentence.index()].tokens);
-    for (const EventId mention : coding.mentions) record.mentions.push_back(doc.span_of(doc.events[mention.index()].trigger));
+    for (const EventId mention : coding.mentions)
+      record.mentions.push_back(doc.span_of(doc.events[mention.index()].trigger));
     record.confidence = static_cast<double>(coding.probability);
     record.reasons = coding.reasons;
     const std::string key = std::to_string(record.trigger.span.begin) + record.event;

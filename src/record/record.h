@@ -25,9 +25,9 @@ struct Party {
 };
 
 struct When {
-  std::string start, end;       ///< "YYYY-MM-DD"; empty where the text does not fix them
-  std::string granularity;      ///< empty: unknown
-  std::string basis = "none";   ///< text, publication, none
+  std::string start, end;      ///< "YYYY-MM-DD"; empty where the text does not fix them
+  std::string granularity;     ///< empty: unknown
+  std::string basis = "none";  ///< text, publication, none
   std::optional<Words> words;
 };
 
@@ -73,11 +73,11 @@ struct Record {
   Span sentence;
   std::vector<Span> mentions;
   double confidence = 0;
-  std::vector<Reason> reasons;   ///< not part of the record's JSON; for `casus explain`
+  std::vector<Reason> reasons;  ///< not part of the record's JSON; for `casus explain`
 };
 
 struct Quote {
-  Words words;                   ///< without the quotation marks
+  Words words;  ///< without the quotation marks
   std::optional<Party> source, addressee;
   std::optional<Words> cue;
   std::vector<std::string> events;

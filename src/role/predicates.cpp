@@ -51,7 +51,8 @@ std::string PredicateReader::roleset_of(const Document& doc, const SentenceTree&
   return std::string(best);
 }
 
-std::span<const std::string> PredicateReader::candidates(const Document& doc, const SentenceTree& tree, TokenId token) const {
+std::span<const std::string> PredicateReader::candidates(const Document& doc, const SentenceTree& tree,
+                                                         TokenId token) const {
   for (const TokenId child : tree.children(token)) {
     if (doc.deprel(child) != "compound:prt") continue;
     const auto with_particle = rolesets_.of(doc.lemma(token) + "_" + doc.lemma(child), doc.upos(token));
@@ -60,6 +61,8 @@ std::span<const std::string> PredicateReader::candidates(const Document& doc, co
   return rolesets_.of(doc.lemma(token), doc.upos(token));
 }
 
-bool is_light(std::string_view roleset) { return sense_of(roleset) == kLight; }
+bool is_light(std::string_view roleset) {
+  return sense_of(roleset) == kLight;
+}
 
 }  // namespace casus::role

@@ -19,10 +19,13 @@ class PredicateReader {
   static Result<PredicateReader> make(std::span<const std::string> labels, Rolesets rolesets);
 
   /// The predicate on `token`; absent where it is more likely none. A light verb's roleset is "<lemma>.LV".
-  std::optional<Predicate> read(const Document& doc, const SentenceTree& tree, TokenId token, std::span<const float> logits) const;
+  std::optional<Predicate> read(const Document& doc, const SentenceTree& tree, TokenId token,
+                                std::span<const float> logits) const;
 
-  /// The likeliest roleset of the lemma, with its particle where it has one ("carry_out.03"); empty where none is known.
-  std::string roleset_of(const Document& doc, const SentenceTree& tree, TokenId token, std::span<const float> logits) const;
+  /// The likeliest roleset of the lemma, with its particle where it has one ("carry_out.03"); empty where none is
+  /// known.
+  std::string roleset_of(const Document& doc, const SentenceTree& tree, TokenId token,
+                         std::span<const float> logits) const;
 
  private:
   std::span<const std::string> candidates(const Document& doc, const SentenceTree& tree, TokenId token) const;

@@ -23,7 +23,10 @@ struct Memory : Workspace::Scratch {
 class RoleStage : public Stage {
  public:
   RoleStage(std::shared_ptr<const nn::Model> model, TokenLayout::Task task, PredicateReader reader)
-      : model_(std::move(model)), task_(std::move(task)), reader_(std::move(reader)), scorer_(model_->arc_scorer("role")),
+      : model_(std::move(model)),
+        task_(std::move(task)),
+        reader_(std::move(reader)),
+        scorer_(model_->arc_scorer("role")),
         roles_(model_->labels("role")) {}
 
   StageInfo info() const override {
@@ -64,7 +67,8 @@ class RoleStage : public Stage {
 
   void keep(Document& doc, const TokenStates& states, const SentenceTree& tree, Predicate predicate) const {
     if (predicate.roleset.empty())
-      predicate.roleset = reader_.roleset_of(doc, tree, predicate.token, logits_of(states, task_, predicate.token.index()));
+      predicate.roleset =
+          reader_.roleset_of(doc, tree, predicate.token, logits_of(states, task_, predicate.token.index()));
     doc.predicates.push_back(std::move(predicate));
   }
 
@@ -91,7 +95,7 @@ class RoleStage : public Stage {
     }
   }
 
-  static constexpr std::size_t kNone = 0;   // the label "O"
+  static constexpr std::size_t kNone = 0;  // the label "O"
 
   std::shared_ptr<const nn::Model> model_;
   TokenLayout::Task task_;
@@ -101,7 +105,8 @@ class RoleStage : public Stage {
 };
 }  // namespace
 
-Result<std::unique_ptr<Stage>> make_role_stage(const std::filesystem::path& data, std::shared_ptr<const nn::Model> model) {
+Result<std::unique_ptr<Stage>> make_role_stage(const std::filesystem::path& data,
+                                               std::shared_ptr<const nn::Model> model) {
   ASSIGN_OR_RETURN(TokenLayout::Task task, TokenLayout(*model).task("predicate"));
   if (!task.is_narrow) return fail(ErrorCode::kBadData, "the model's scorer 'predicate' has too many labels");
   ASSIGN_OR_RETURN(Rolesets rolesets, Rolesets::load(data / "lang" / "en" / "rolesets.tsv"));

@@ -18,6 +18,7 @@ namespace casus::role {
 inline constexpr std::uint32_t kFarthest = 256;
 
 /// Reads data/lang/en/rolesets.tsv. Errors: those of the file; bad_data where the model lacks a scorer.
-Result<std::unique_ptr<Stage>> make_role_stage(const std::filesystem::path& data, std::shared_ptr<const nn::Model> model);
+Result<std::unique_ptr<Stage>> make_role_stage(const std::filesystem::path& data,
+                                               std::shared_ptr<const nn::Model> model);
 
 }  // namespace casus::role

@@ -18,10 +18,13 @@ std::string key_of(char part_of_speech, std::string_view alias) {
 std::array<char, 3> order_for(Upos upos) {
   switch (upos) {
     case Upos::kNoun:
-    case Upos::kPropn: return {'n', 'v', 'j'};
+    case Upos::kPropn:
+      return {'n', 'v', 'j'};
     case Upos::kAdj:
-    case Upos::kAdv: return {'j', 'v', 'n'};
-    default: return {'v', 'n', 'j'};
+    case Upos::kAdv:
+      return {'j', 'v', 'n'};
+    default:
+      return {'v', 'n', 'j'};
   }
 }
 
@@ -74,10 +77,13 @@ Result<Rolesets> Rolesets::load(const std::filesystem::path& file) {
 
 std::span<const std::string> Rolesets::of(std::string_view lemma, Upos upos) const {
   for (const char part_of_speech : order_for(upos))
-    if (const auto found = by_alias_.find(key_of(part_of_speech, lemma)); found != by_alias_.end()) return found->second;
+    if (const auto found = by_alias_.find(key_of(part_of_speech, lemma)); found != by_alias_.end())
+      return found->second;
   return {};
 }
 
-bool Rolesets::contains(std::string_view roleset) const { return std::ranges::binary_search(all_, roleset); }
+bool Rolesets::contains(std::string_view roleset) const {
+  return std::ranges::binary_search(all_, roleset);
+}
 
 }  // namespace casus::role

@@ -6,9 +6,15 @@
 namespace casus::sink {
 namespace {
 
-Json range_json(const Document& doc, TokenRange range) { return span_json(doc.span_of(range)); }
-Json text_json(const Document& doc, TokenRange range) { return std::string(doc.words(range)); }
-Json optional_json(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+Json range_json(const Document& doc, TokenRange range) {
+  return span_json(doc.span_of(range));
+}
+Json text_json(const Document& doc, TokenRange range) {
+  return std::string(doc.words(range));
+}
+Json optional_json(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
 
 Json tokens_json(const Document& doc) {
   Json out = Json::array();
@@ -113,7 +119,8 @@ Json attributions_json(const Document& doc) {
   Json out = Json::array();
   for (const Attribution& attribution : doc.attributions) {
     const bool named = attribution.source.exists() || !attribution.source_tokens.empty();
-    out.push_back({{"source", named ? party_json(record::party_of(doc, attribution.source, attribution.source_tokens)) : Json(nullptr)},
+    out.push_back({{"source", named ? party_json(record::party_of(doc, attribution.source, attribution.source_tokens))
+                                    : Json(nullptr)},
                    {"cue", {{"text", text_json(doc, attribution.cue)}, {"span", range_json(doc, attribution.cue)}}},
                    {"content_span", span_json(attribution.content)},
                    {"kind", std::string(to_string(attribution.kind))}});

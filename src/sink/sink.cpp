@@ -24,8 +24,10 @@ std::string fit(std::string_view text, std::size_t width) {
       return out;
     }
     last_begin = out.size();
-    if (decoded.code_point < 0x20 || decoded.code_point == 0x7F) out += ' ';
-    else out.append(text.substr(i, decoded.length));
+    if (decoded.code_point < 0x20 || decoded.code_point == 0x7F)
+      out += ' ';
+    else
+      out.append(text.substr(i, decoded.length));
     i += decoded.length;
     ++columns;
   }
@@ -33,20 +35,22 @@ std::string fit(std::string_view text, std::size_t width) {
 }
 
 void write_quote_json(const Document& doc, const record::Quote& quote, std::string& out) {
-  const Json json = {{"document", document_json(doc)},
-                     {"text", quote.words.text},
-                     {"span", span_json(quote.words.span)},
-                     {"source", quote.source ? party_json(*quote.source) : Json(nullptr)},
-                     {"cue", quote.cue ? Json{{"text", quote.cue->text}, {"span", span_json(quote.cue->span)}} : Json(nullptr)},
-                     {"addressee", quote.addressee ? party_json(*quote.addressee) : Json(nullptr)},
-                     {"events", quote.events}};
+  const Json json = {
+      {"document", document_json(doc)},
+      {"text", quote.words.text},
+      {"span", span_json(quote.words.span)},
+      {"source", quote.source ? party_json(*quote.source) : Json(nullptr)},
+      {"cue", quote.cue ? Json{{"text", quote.cue->text}, {"span", span_json(quote.cue->span)}} : Json(nullptr)},
+      {"addressee", quote.addressee ? party_json(*quote.addressee) : Json(nullptr)},
+      {"events", quote.events}};
   append_line(json, out);
 }
 
 void write_quote_table(const Document& doc, const record::Quote& quote, std::string& out) {
   std::string speaker = "(not named)";
   if (quote.source) speaker = quote.source->name.empty() ? quote.source->words.text : quote.source->name;
-  out += doc.origin.id + ":" + std::to_string(quote.words.span.begin) + "\t" + fit(speaker, 30) + "\t" + fit(quote.words.text, 100) + "\n";
+  out += doc.origin.id + ":" + std::to_string(quote.words.span.begin) + "\t" + fit(speaker, 30) + "\t" +
+         fit(quote.words.text, 100) + "\n";
 }
 
 }  // namespace casus::sink

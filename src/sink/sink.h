@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// sink: writing records. A format turns one coded document's records into text; the table of formats is written by CMake
-// from the files of formats/.
+// sink: writing records. A format turns one coded document's records into text; the table of formats is written by
+// CMake from the files of formats/.
 //   find_format("jsonl")->records(doc, records, coder, out);
 #pragma once
 #include <span>
@@ -18,7 +18,8 @@ struct Format {
   std::string_view description;
   /// What stands before the first record; may be null.
   void (*header)(std::string& out);
-  void (*records)(const Document& doc, const std::vector<record::Record>& records, const record::Coder& coder, std::string& out);
+  void (*records)(const Document& doc, const std::vector<record::Record>& records, const record::Coder& coder,
+                  std::string& out);
 };
 
 /// All formats, by name.
@@ -33,7 +34,8 @@ void write_quote_table(const Document& doc, const record::Quote& quote, std::str
 /// One object with every layer of the document (`casus annotate --format json`).
 void write_annotation_json(const Document& doc, std::string& out);
 
-/// Cuts `text` to `width` columns (code points), with an ellipsis where something is left out; line breaks become spaces.
+/// Cuts `text` to `width` columns (code points), with an ellipsis where something is left out; line breaks become
+/// spaces.
 std::string fit(std::string_view text, std::size_t width);
 
 }  // namespace casus::sink

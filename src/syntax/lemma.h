@@ -13,7 +13,7 @@ namespace casus::syntax {
 struct LemmaScript {
   enum class Kind { kLower, kOwnCase, kWhole };
   Kind kind = Kind::kLower;
-  std::size_t cut = 0;         ///< Units: characters
+  std::size_t cut = 0;  ///< Units: characters
   std::string suffix;
 };
 

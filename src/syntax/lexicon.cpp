@@ -28,8 +28,10 @@ Result<Lexicon> Lexicon::load(const std::filesystem::path& file) {
     if (!upos)
       return fail(ErrorCode::kBadData, file.filename().string() + ":" + std::to_string(number) +
                                            ": expected 'form, UPOS, lemma' or 'UPOS, lemma', parted by tabs");
-    if (is_form) lexicon.lemmas_.emplace(key(line.substr(0, first), *upos), line.substr(second + 1));
-    else lexicon.known_.insert(key(line.substr(first + 1), *upos));
+    if (is_form)
+      lexicon.lemmas_.emplace(key(line.substr(0, first), *upos), line.substr(second + 1));
+    else
+      lexicon.known_.insert(key(line.substr(first + 1), *upos));
   }
   return lexicon;
 }
@@ -39,6 +41,8 @@ std::string_view Lexicon::lemma(std::string_view form, Upos upos) const {
   return found == lemmas_.end() ? std::string_view{} : std::string_view(found->second);
 }
 
-bool Lexicon::is_lemma(std::string_view lemma, Upos upos) const { return known_.contains(key(lemma, upos)); }
+bool Lexicon::is_lemma(std::string_view lemma, Upos upos) const {
+  return known_.contains(key(lemma, upos));
+}
 
 }  // namespace casus::syntax

@@ -13,7 +13,8 @@ Result<Morphologist> Morphologist::make(const nn::Model& model, Lexicon lexicon)
   ASSIGN_OR_RETURN(out.lemma_, layout.task("lemma"));
   for (const std::string& name : model.labels("upos")) {
     const auto upos = parse_upos(name);
-    if (!upos) return fail(ErrorCode::kBadData, "the model's scorer 'upos' has the label '" + name + "', which is no UPOS tag");
+    if (!upos)
+      return fail(ErrorCode::kBadData, "the model's scorer 'upos' has the label '" + name + "', which is no UPOS tag");
     out.upos_of_.push_back(*upos);
   }
   for (const std::string& name : model.labels("lemma")) {
@@ -33,8 +34,10 @@ Morphology Morphologist::of(std::string_view form, const TokenStates& states, st
   return out;
 }
 
-std::string Morphologist::lemma_of(std::string_view form, Upos upos, const TokenStates& states, std::size_t token) const {
-  if (const std::string_view listed = lexicon_.lemma(lower_case(form), upos); !listed.empty()) return std::string(listed);
+std::string Morphologist::lemma_of(std::string_view form, Upos upos, const TokenStates& states,
+                                   std::size_t token) const {
+  if (const std::string_view listed = lexicon_.lemma(lower_case(form), upos); !listed.empty())
+    return std::string(listed);
   const bool is_open = upos == Upos::kVerb || upos == Upos::kNoun;
   std::optional<std::string> first;
   Label best = 0;

@@ -42,7 +42,7 @@ class SyntaxStage : public Stage {
     for (const Sentence& sentence : doc.sentences) parser_.parse(sentence.tokens, memory, doc.arcs);
   }
 
-  std::shared_ptr<const nn::Model> model_;   // the parser looks at its scorers
+  std::shared_ptr<const nn::Model> model_;  // the parser looks at its scorers
   Morphologist morphologist_;
   Parser parser_;
 };

@@ -37,8 +37,15 @@ bool is_tree_with_one_root(std::span<const std::uint32_t> heads) {
 class Contraction {
  public:
   Contraction(std::span<const double> scores, std::size_t words)
-      : words_(words), width_(words + 1), in_(scores.begin(), scores.end()), enters_(words * width_), row_(2 * words + 1),
-        parent_(2 * words + 1, 0), chosen_(2 * words + 1), state_(2 * words + 1, kNew), top_(words + 1) {
+      : words_(words),
+        width_(words + 1),
+        in_(scores.begin(), scores.end()),
+        enters_(words * width_),
+        row_(2 * words + 1),
+        parent_(2 * words + 1, 0),
+        chosen_(2 * words + 1),
+        state_(2 * words + 1, kNew),
+        top_(words + 1) {
     for (std::uint32_t word = 1; word <= words; ++word) {
       row_[word] = word - 1;
       std::fill_n(enters_.begin() + static_cast<std::ptrdiff_t>((word - 1) * width_), width_, word);
@@ -138,13 +145,13 @@ class Contraction {
 
   std::size_t words_;
   std::size_t width_;
-  std::vector<double> in_;               // Shape: [words, words + 1]: score of the best arc from a head into the node
-  std::vector<std::uint32_t> enters_;    // the word that arc enters
+  std::vector<double> in_;             // Shape: [words, words + 1]: score of the best arc from a head into the node
+  std::vector<std::uint32_t> enters_;  // the word that arc enters
   std::vector<std::uint32_t> row_;
   std::vector<std::uint32_t> parent_;
   std::vector<Chosen> chosen_;
   std::vector<State> state_;
-  std::vector<std::uint32_t> top_;       // the outermost node that holds a word
+  std::vector<std::uint32_t> top_;  // the outermost node that holds a word
   std::vector<std::uint32_t> path_;
   std::uint32_t next_ = 0;
 };

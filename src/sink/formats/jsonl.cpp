@@ -4,7 +4,8 @@
 
 namespace casus::sink {
 namespace {
-void write(const Document& doc, const std::vector<record::Record>& records, const record::Coder& coder, std::string& out) {
+void write(const Document& doc, const std::vector<record::Record>& records, const record::Coder& coder,
+           std::string& out) {
   if (records.empty()) return;
   const Json document = document_json(doc);
   for (const record::Record& record : records) append_line(record_json(document, record, coder), out);

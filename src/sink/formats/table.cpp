@@ -9,7 +9,8 @@ struct Column {
   std::string_view title;
   std::size_t width;
 };
-constexpr Column kColumns[]{{"event", 9}, {"status", 12}, {"actor", 30}, {"recipient", 30}, {"trigger", 13}, {"when", 16}, {"who says so", 22}};
+constexpr Column kColumns[]{{"event", 9},    {"status", 12}, {"actor", 30},      {"recipient", 30},
+                            {"trigger", 13}, {"when", 16},   {"who says so", 22}};
 
 std::string padded(std::string_view text, std::size_t width) {
   std::string out = fit(text, width);
@@ -46,12 +47,14 @@ void header(std::string& out) {
 void write(const Document& doc, const std::vector<record::Record>& records, const record::Coder&, std::string& out) {
   out += doc.origin.id + ": " + std::to_string(records.size()) + (records.size() == 1 ? " event\n" : " events\n");
   for (const record::Record& r : records) {
-    const std::string source = r.attribution.empty()             ? ""
-                               : !r.attribution.back().source    ? "(not named)"
+    const std::string source = r.attribution.empty()                       ? ""
+                               : !r.attribution.back().source              ? "(not named)"
                                : r.attribution.back().source->name.empty() ? r.attribution.back().source->words.text
                                                                            : r.attribution.back().source->name;
     const std::string when = r.date.start.empty() ? (r.date.words ? r.date.words->text : "") : r.date.start;
-    const std::string cells[]{r.event, r.status + (r.is_historical ? "*" : ""), parties(r.actor), parties(r.recipient), r.trigger.text, when, source};
+    const std::string cells[]{
+        r.event, r.status + (r.is_historical ? "*" : ""), parties(r.actor), parties(r.recipient), r.trigger.text, when,
+        source};
     std::string line;
     for (std::size_t i = 0; i < std::size(kColumns); ++i) line += padded(cells[i], kColumns[i].width) + "  ";
     while (!line.empty() && line.back() == ' ') line.pop_back();

@@ -14,7 +14,9 @@ const Dictionary& dictionary() {
   return *loaded;
 }
 
-std::optional<Day> day(std::string_view text) { return parse_day(text); }
+std::optional<Day> day(std::string_view text) {
+  return parse_day(text);
+}
 
 Resolved phrase(std::string_view text, bool is_person = false, std::string_view when = "2024-01-15") {
   Phrase one = phrase_of(text);
@@ -22,7 +24,9 @@ Resolved phrase(std::string_view text, bool is_person = false, std::string_view 
   return dictionary().resolve_phrase(one, day(when));
 }
 
-std::string code(const Resolved& one) { return one.country + "/" + one.sector; }
+std::string code(const Resolved& one) {
+  return one.country + "/" + one.sector;
+}
 
 std::string name_code(std::string_view words, std::string_view when = "2024-01-15") {
   const auto one = dictionary().resolve_name(words, day(when));

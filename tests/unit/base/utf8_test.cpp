@@ -21,7 +21,8 @@ TEST(Utf8, WritesAndReadsEveryCodePoint) {
 }
 
 TEST(Utf8, RefusesOverlongFormsSurrogatesAndWhatIsTooLarge) {
-  for (const std::string_view text : {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF8\x88\x80\x80\x80", "\x80", "\xC3", "\xE2\x82", "\xFF"}) {
+  for (const std::string_view text : {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80",
+                                      "\xF8\x88\x80\x80\x80", "\x80", "\xC3", "\xE2\x82", "\xFF"}) {
     EXPECT_FALSE(is_valid(text)) << text.size();
     EXPECT_EQ(decode(text, 0).code_point, 0xFFFDu);
     EXPECT_EQ(decode(text, 0).length, 1u);

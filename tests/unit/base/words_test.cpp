@@ -18,14 +18,16 @@ TEST(Day, IsWrittenAndReadBack) {
 }
 
 TEST(Day, IsNoneWhereTheCalendarHasNone) {
-  for (const char* text : {"", "2024", "2024-02-30", "2023-02-29", "2024-13-01", "2024-00-10", "2024/01/01", "20240101  ", "-001-01-01", "2024-1-01x"})
+  for (const char* text : {"", "2024", "2024-02-30", "2023-02-29", "2024-13-01", "2024-00-10", "2024/01/01",
+                           "20240101  ", "-001-01-01", "2024-1-01x"})
     EXPECT_FALSE(parse_day(text)) << text;
 }
 
 TEST(Sha256, GivesThePublishedDigests) {  // FIPS 180-2, appendix B
   EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(sha256_hex(std::string(1'000'000, 'a')), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+  EXPECT_EQ(sha256_hex(std::string(1'000'000, 'a')),
+            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
 TEST(WordsOf, CutsASpanPastTheEndToTheText) {
@@ -44,8 +46,8 @@ TEST(Span, OverlapsOnlyWhereBothHaveBytes) {
 
 TEST(ErrorCode, HasANameAndAStatusOfItsOwnKind) {
   std::set<std::string_view> names;
-  for (const ErrorCode code : {ErrorCode::kBadInput, ErrorCode::kBadData, ErrorCode::kNotFound, ErrorCode::kLimit, ErrorCode::kIo,
-                               ErrorCode::kUnsupported, ErrorCode::kInternal}) {
+  for (const ErrorCode code : {ErrorCode::kBadInput, ErrorCode::kBadData, ErrorCode::kNotFound, ErrorCode::kLimit,
+                               ErrorCode::kIo, ErrorCode::kUnsupported, ErrorCode::kInternal}) {
     EXPECT_TRUE(names.insert(to_string(code)).second);
     EXPECT_GE(exit_status(code), 2);
     EXPECT_LT(exit_status(code), 126);

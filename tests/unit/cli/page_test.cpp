@@ -10,7 +10,8 @@ namespace {
 
 /// What a reader sees: without tags, references resolved.
 std::string seen(const std::string& html) {
-  static const std::pair<std::string_view, char> kReferences[]{{"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}, {"&amp;", '&'}};
+  static const std::pair<std::string_view, char> kReferences[]{
+      {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}, {"&amp;", '&'}};
   std::string out;
   for (std::size_t at = 0; at < html.size();) {
     if (html[at] == '<') {
@@ -33,11 +34,18 @@ int count(const std::string& text, std::string_view part) {
   return out;
 }
 
-TEST(EscapeHtml, GuardsTheFiveCharacters) { EXPECT_EQ(escape_html("<a b=\"c\">'&'"), "&lt;a b=&quot;c&quot;&gt;&#39;&amp;&#39;"); }
+TEST(EscapeHtml, GuardsTheFiveCharacters) {
+  EXPECT_EQ(escape_html("<a b=\"c\">'&'"), "&lt;a b=&quot;c&quot;&gt;&#39;&amp;&#39;");
+}
 
-TEST(MarkedHtml, LeavesTextWithoutMarksAlone) { EXPECT_EQ(marked_html("a < b", {}), "a &lt; b"); }
+TEST(MarkedHtml, LeavesTextWithoutMarksAlone) {
+  EXPECT_EQ(marked_html("a < b", {}), "a &lt; b");
+}
 
-TEST(MarkedHtml, WrapsAMark) { EXPECT_EQ(marked_html("they met there", {{{5, 8}, "trigger", 2}}), "they <span class=\"trigger\" data-card=\"2\">met</span> there"); }
+TEST(MarkedHtml, WrapsAMark) {
+  EXPECT_EQ(marked_html("they met there", {{{5, 8}, "trigger", 2}}),
+            "they <span class=\"trigger\" data-card=\"2\">met</span> there");
+}
 
 TEST(MarkedHtml, GivesAPieceTheClassesOfAllMarksOverIt) {
   const std::string html = marked_html("abcdef", {{{0, 4}, "said", -1}, {{2, 6}, "side", -1}});
@@ -56,7 +64,9 @@ TEST(MarkedHtml, ShowsTheTextUnchangedUnderAnyMarks) {
     std::vector<Mark> marks;
     for (unsigned i = 0; i < random() % 6; ++i) {
       const auto begin = static_cast<std::uint32_t>(random() % (text.size() + 1));
-      marks.push_back({{begin, static_cast<std::uint32_t>(begin + random() % 10)}, "c" + std::to_string(i), static_cast<int>(random() % 4) - 1});
+      marks.push_back({{begin, static_cast<std::uint32_t>(begin + random() % 10)},
+                       "c" + std::to_string(i),
+                       static_cast<int>(random() % 4) - 1});
     }
     const std::string html = marked_html(text, marks);
     ASSERT_EQ(seen(html), text);

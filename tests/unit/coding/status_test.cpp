@@ -11,7 +11,8 @@ namespace casus::coding {
 namespace {
 
 const StatusRules& rules() {
-  static const auto loaded = StatusRules::load(std::filesystem::path(CASUS_SOURCE_DIR) / "data" / "lang" / "en" / "status.toml");
+  static const auto loaded =
+      StatusRules::load(std::filesystem::path(CASUS_SOURCE_DIR) / "data" / "lang" / "en" / "status.toml");
   EXPECT_TRUE(loaded.has_value()) << (loaded ? "" : loaded.error().message);
   return *loaded;
 }
@@ -37,23 +38,31 @@ TEST(Status, IsActualWhereNothingSpeaksAgainst) {
 }
 
 TEST(Status, IsNegatedByNot) {
-  EXPECT_EQ(status("Rebels/NOUN/4/nsubj did/AUX/4/aux/do not/PART/4/advmod attack/VERB/0/root Oslo/PROPN/4/obj", "attack"), "negated");
+  EXPECT_EQ(
+      status("Rebels/NOUN/4/nsubj did/AUX/4/aux/do not/PART/4/advmod attack/VERB/0/root Oslo/PROPN/4/obj", "attack"),
+      "negated");
 }
 
 TEST(Status, IsNegatedByNoOnTheSubject) {
-  EXPECT_EQ(status("No/DET/2/det soldiers/NOUN/4/nsubj:pass were/AUX/4/aux:pass/be attacked/VERB/0/root/attack", "attacked"), "negated");
+  EXPECT_EQ(
+      status("No/DET/2/det soldiers/NOUN/4/nsubj:pass were/AUX/4/aux:pass/be attacked/VERB/0/root/attack", "attacked"),
+      "negated");
 }
 
 TEST(Status, OfANounIsNegatedByNo) {
-  EXPECT_EQ(status("No/DET/2/det talks/NOUN/4/nsubj:pass/talk were/AUX/4/aux:pass/be held/VERB/0/root/hold", "talks"), "negated");
+  EXPECT_EQ(status("No/DET/2/det talks/NOUN/4/nsubj:pass/talk were/AUX/4/aux:pass/be held/VERB/0/root/hold", "talks"),
+            "negated");
 }
 
 TEST(Status, IsNegatedUnderADenial) {
-  EXPECT_EQ(status("Iran/PROPN/2/nsubj denied/VERB/0/root/deny attacking/VERB/2/xcomp/attack ships/NOUN/3/obj", "attacking"), "negated");
+  EXPECT_EQ(
+      status("Iran/PROPN/2/nsubj denied/VERB/0/root/deny attacking/VERB/2/xcomp/attack ships/NOUN/3/obj", "attacking"),
+      "negated");
 }
 
 TEST(Status, IsNegatedUnderFailure) {
-  EXPECT_EQ(status("They/PRON/2/nsubj failed/VERB/0/root/fail to/PART/4/mark attack/VERB/2/xcomp", "attack"), "negated");
+  EXPECT_EQ(status("They/PRON/2/nsubj failed/VERB/0/root/fail to/PART/4/mark attack/VERB/2/xcomp", "attack"),
+            "negated");
 }
 
 TEST(Status, IsFutureUnderWill) {
@@ -69,16 +78,21 @@ TEST(Status, IsHypotheticalUnderMay) {
 }
 
 TEST(Status, IsHypotheticalInACondition) {
-  EXPECT_EQ(status("If/SCONJ/3/mark rebels/NOUN/3/nsubj attack/VERB/6/advcl ,/PUNCT/3/punct we/PRON/6/nsubj leave/VERB/0/root", "attack"),
-            "hypothetical");
+  EXPECT_EQ(
+      status(
+          "If/SCONJ/3/mark rebels/NOUN/3/nsubj attack/VERB/6/advcl ,/PUNCT/3/punct we/PRON/6/nsubj leave/VERB/0/root",
+          "attack"),
+      "hypothetical");
 }
 
 TEST(Status, IsHypotheticalUnderAThreat) {
-  EXPECT_EQ(status("They/PRON/2/nsubj threatened/VERB/0/root/threaten to/PART/4/mark attack/VERB/2/xcomp", "attack"), "hypothetical");
+  EXPECT_EQ(status("They/PRON/2/nsubj threatened/VERB/0/root/threaten to/PART/4/mark attack/VERB/2/xcomp", "attack"),
+            "hypothetical");
 }
 
 TEST(Status, OfAnAimIsHypothetical) {
-  EXPECT_EQ(status("They/PRON/2/nsubj came/VERB/0/root/come to/PART/4/mark attack/VERB/2/advcl", "attack"), "hypothetical");
+  EXPECT_EQ(status("They/PRON/2/nsubj came/VERB/0/root/come to/PART/4/mark attack/VERB/2/advcl", "attack"),
+            "hypothetical");
 }
 
 TEST(Status, OfANegationOutranksTheModalVerb) {
@@ -86,20 +100,27 @@ TEST(Status, OfANegationOutranksTheModalVerb) {
 }
 
 TEST(Status, OfAReportedClauseStandsForItself) {
-  EXPECT_EQ(status("He/PRON/2/nsubj said/VERB/0/root/say rebels/NOUN/4/nsubj attacked/VERB/2/ccomp/attack Oslo/PROPN/4/obj", "attacked"), "actual");
+  EXPECT_EQ(
+      status("He/PRON/2/nsubj said/VERB/0/root/say rebels/NOUN/4/nsubj attacked/VERB/2/ccomp/attack Oslo/PROPN/4/obj",
+             "attacked"),
+      "actual");
 }
 
 TEST(Status, OfAPossibleDeedIsHypothetical) {
-  EXPECT_EQ(status("They/PRON/2/nsubj discussed/VERB/0/root/discuss a/DET/5/det possible/ADJ/5/amod attack/NOUN/2/obj", "attack"), "hypothetical");
+  EXPECT_EQ(status("They/PRON/2/nsubj discussed/VERB/0/root/discuss a/DET/5/det possible/ADJ/5/amod attack/NOUN/2/obj",
+                   "attack"),
+            "hypothetical");
 }
 
 TEST(Status, GoesOnFromTheFirstConjunct) {
-  EXPECT_EQ(status("They/PRON/3/nsubj will/AUX/3/aux come/VERB/0/root and/CCONJ/5/cc attack/VERB/3/conj", "attack"), "future");
+  EXPECT_EQ(status("They/PRON/3/nsubj will/AUX/3/aux come/VERB/0/root and/CCONJ/5/cc attack/VERB/3/conj", "attack"),
+            "future");
 }
 
 TEST(StatusRules, NameTheLineOfAnUnknownStatus) {
   const auto file = std::filesystem::path(::testing::TempDir()) / "status.toml";
-  std::ofstream(file) << "[modal]\nfuture = []\nhypothetical = []\n[negation]\nword = []\n[condition]\nmark = []\n[historical]\nword = []\n"
+  std::ofstream(file) << "[modal]\nfuture = []\nhypothetical = []\n[negation]\nword = []\n[condition]\nmark = "
+                         "[]\n[historical]\nword = []\n"
                          "[[governor]]\nstatus = \"maybe\"\nword = []\n";
   const auto loaded = StatusRules::load(file);
   ASSERT_FALSE(loaded.has_value());

@@ -10,7 +10,9 @@
 namespace casus::coref {
 namespace {
 
-std::filesystem::path data() { return std::filesystem::path(CASUS_SOURCE_DIR) / "data"; }
+std::filesystem::path data() {
+  return std::filesystem::path(CASUS_SOURCE_DIR) / "data";
+}
 
 const Stage& stage() {
   static const auto made = [] {
@@ -38,7 +40,8 @@ class Text {
         const std::size_t first = word.find('/', word.find('/') + 1);
         const std::size_t second = word.find('/', first + 1);
         const int head = std::stoi(word.substr(first + 1, second - first - 1));
-        shifted += word.substr(0, first + 1) + std::to_string(head == 0 ? 0 : head + static_cast<int>(count)) + word.substr(second) + " ";
+        shifted += word.substr(0, first + 1) + std::to_string(head == 0 ? 0 : head + static_cast<int>(count)) +
+                   word.substr(second) + " ";
       }
       all += shifted;
       count += in_sentence;
@@ -95,9 +98,10 @@ constexpr EntityType kPerson = EntityType::kPerson;
 constexpr EntityType kOrganization = EntityType::kOrganization;
 
 TEST(Coref, JoinsFullNameSurnameTitleAndPronoun) {
-  Text text({"Colombian/ADJ/3/amod President/PROPN/3/nmod:desc Gustavo/PROPN/5/nsubj Petro/PROPN/3/flat spoke/VERB/0/root",
-             "Petro/PROPN/2/nsubj said/VERB/0/root he/PRON/4/nsubj agreed/VERB/2/ccomp",
-             "The/DET/3/det Colombian/ADJ/3/amod leader/NOUN/4/nsubj left/VERB/0/root"});
+  Text text(
+      {"Colombian/ADJ/3/amod President/PROPN/3/nmod:desc Gustavo/PROPN/5/nsubj Petro/PROPN/3/flat spoke/VERB/0/root",
+       "Petro/PROPN/2/nsubj said/VERB/0/root he/PRON/4/nsubj agreed/VERB/2/ccomp",
+       "The/DET/3/det Colombian/ADJ/3/amod leader/NOUN/4/nsubj left/VERB/0/root"});
   text.mention("Colombian President Gustavo Petro", "Gustavo", kPerson, "Gustavo Petro")
       .mention("Petro", "Petro", kPerson, "Petro");
   text.doc.mentions.back().tokens = {5, 6};
@@ -114,8 +118,9 @@ TEST(Coref, JoinsFullNameSurnameTitleAndPronoun) {
 }
 
 TEST(Coref, JoinsAnApposition) {
-  Text text({"Zorblax/PROPN/8/nsubj Quimby/PROPN/1/flat ,/PUNCT/5/punct the/DET/5/det president/NOUN/1/appos of/ADP/7/case "
-             "Kenya/PROPN/5/nmod left/VERB/0/root"});
+  Text text(
+      {"Zorblax/PROPN/8/nsubj Quimby/PROPN/1/flat ,/PUNCT/5/punct the/DET/5/det president/NOUN/1/appos of/ADP/7/case "
+       "Kenya/PROPN/5/nmod left/VERB/0/root"});
   text.mention("Zorblax Quimby", "Zorblax", kPerson, "Zorblax Quimby")
       .mention("the president of Kenya", "president", kPerson)
       .mention("Kenya", "Kenya", EntityType::kPlace, "Kenya");
@@ -127,8 +132,10 @@ TEST(Coref, JoinsAnApposition) {
 }
 
 TEST(Coref, LearnsAnAcronymInBrackets) {
-  Text text({"The/DET/3/det Quimby/PROPN/3/compound Society/PROPN/7/nsubj (/PUNCT/5/punct QSX/PROPN/3/appos )/PUNCT/5/punct met/VERB/0/root",
-             "QSX/PROPN/2/nsubj left/VERB/0/root"});
+  Text text(
+      {"The/DET/3/det Quimby/PROPN/3/compound Society/PROPN/7/nsubj (/PUNCT/5/punct QSX/PROPN/3/appos )/PUNCT/5/punct "
+       "met/VERB/0/root",
+       "QSX/PROPN/2/nsubj left/VERB/0/root"});
   text.mention("The Quimby Society", "Society", kOrganization, "Quimby Society")
       .mention("QSX", "QSX", kOrganization, "QSX");
   text.doc.mentions.push_back({{7, 8}, TokenId{std::size_t{7}}, kOrganization, true, false, {}, {7, 8}});
@@ -180,7 +187,8 @@ TEST(Coref, LetsTheCountryStandForTheStateLastNamed) {
 }
 
 TEST(Coref, GivesANamelessBodyTheStateTheDocumentIsAbout) {
-  Text text({"Nigeria/PROPN/2/nsubj voted/VERB/0/root", "The/DET/2/det army/NOUN/3/nsubj fired/VERB/0/root on/ADP/5/case protesters/NOUN/3/obl/protester"});
+  Text text({"Nigeria/PROPN/2/nsubj voted/VERB/0/root",
+             "The/DET/2/det army/NOUN/3/nsubj fired/VERB/0/root on/ADP/5/case protesters/NOUN/3/obl/protester"});
   text.mention("Nigeria", "Nigeria", EntityType::kPlace, "Nigeria")
       .mention("The army", "army", kOrganization)
       .mention("protesters", "protesters", kPerson);
@@ -210,7 +218,8 @@ TEST(Coref, LeavesANounWithItsOwnModifiersApart) {
 }
 
 TEST(Coref, APartyOfACountryThatIsNotNamedIsNotThatCountrys) {
-  Text text({"Mali/PROPN/2/nsubj voted/VERB/0/root for/ADP/6/case the/DET/6/det Democratic/PROPN/6/amod Party/PROPN/2/obl"});
+  Text text(
+      {"Mali/PROPN/2/nsubj voted/VERB/0/root for/ADP/6/case the/DET/6/det Democratic/PROPN/6/amod Party/PROPN/2/obl"});
   text.mention("Mali", "Mali", EntityType::kPlace, "Mali")
       .mention("the Democratic Party", "Party", kOrganization, "Democratic Party");
   EXPECT_EQ(text.code(1), "/PTY");

@@ -9,7 +9,8 @@ namespace casus {
 namespace {
 
 struct Parsed {
-  explicit Parsed(std::string_view words) : doc(test::parsed(words)), mention_of(mentions_by_head(doc)), tree(doc, test::all_of(doc), mention_of) {}
+  explicit Parsed(std::string_view words)
+      : doc(test::parsed(words)), mention_of(mentions_by_head(doc)), tree(doc, test::all_of(doc), mention_of) {}
   std::string words(TokenRange range) const { return std::string(doc.words(range)); }
   Document doc;
   std::vector<MentionId> mention_of;
@@ -44,7 +45,8 @@ TEST(Tree, FindsTheCoordination) {
 }
 
 TEST(Tree, LeavesRelativeClausesAndCoordinationOutOfAPhrase) {
-  const Parsed p("the/DET/2/det soldiers/NOUN/0/root who/PRON/4/nsubj fled/VERB/2/acl:relcl and/CCONJ/6/cc rebels/NOUN/2/conj");
+  const Parsed p(
+      "the/DET/2/det soldiers/NOUN/0/root who/PRON/4/nsubj fled/VERB/2/acl:relcl and/CCONJ/6/cc rebels/NOUN/2/conj");
   EXPECT_EQ(p.words(p.tree.phrase(TokenId{1UL})), "the soldiers");
 }
 

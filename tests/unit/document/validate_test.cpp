@@ -12,7 +12,8 @@ namespace {
 
 /// A document in which every layer holds something, and all of it holds.
 Document whole() {
-  Document doc = test::parsed("Petro/PROPN/2/nsubj met/VERB/0/root five/NUM/4/nummod envoys/NOUN/2/obj there/ADV/2/advmod");
+  Document doc =
+      test::parsed("Petro/PROPN/2/nsubj met/VERB/0/root five/NUM/4/nummod envoys/NOUN/2/obj there/ADV/2/advmod");
   doc.mentions = {{.tokens = {0, 1}, .head = TokenId{0UL}}, {.tokens = {2, 4}, .head = TokenId{3UL}}};
   doc.entities.resize(1);
   doc.entity_of = {EntityId{0UL}, EntityId{}};
@@ -31,8 +32,8 @@ Document whole() {
   coding.type = "CONSULT";
   coding.attributions = {AttributionId{0UL}};
   doc.codings = {coding};
-  for (const Layer layer : {Layer::kMentions, Layer::kEntities, Layer::kPlaces, Layer::kQuantities, Layer::kRoles, Layer::kQuotations,
-                            Layer::kAttributions, Layer::kEvents, Layer::kCodings})
+  for (const Layer layer : {Layer::kMentions, Layer::kEntities, Layer::kPlaces, Layer::kQuantities, Layer::kRoles,
+                            Layer::kQuotations, Layer::kAttributions, Layer::kEvents, Layer::kCodings})
     doc.mark(layer);
   return doc;
 }
@@ -42,7 +43,9 @@ TEST(Validate, AcceptsAWholeDocument) {
   EXPECT_TRUE(valid.has_value()) << valid.error().message;
 }
 
-TEST(Validate, AcceptsAnEmptyDocument) { EXPECT_TRUE(validate(Document{}).has_value()); }
+TEST(Validate, AcceptsAnEmptyDocument) {
+  EXPECT_TRUE(validate(Document{}).has_value());
+}
 
 struct Damage {
   const char* name;
@@ -86,13 +89,16 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"quantity_outside", "quantities", [](Document& doc) { doc.quantities[0].tokens = {5, 2}; }},
         Damage{"predicate_twice", "predicates", [](Document& doc) { doc.predicates.push_back(doc.predicates[0]); }},
         Damage{"argument_nowhere", "arguments", [](Document& doc) { doc.arguments[0].predicate = PredicateId{7UL}; }},
-        Damage{"attribution_source", "attributions", [](Document& doc) { doc.attributions[0].source = MentionId{7UL}; }},
+        Damage{"attribution_source", "attributions",
+               [](Document& doc) { doc.attributions[0].source = MentionId{7UL}; }},
         Damage{"attribution_content", "attributions", [](Document& doc) { doc.attributions[0].content = {0, 500}; }},
         Damage{"event_without_trigger", "events", [](Document& doc) { doc.events[0].trigger = {1, 1}; }},
-        Damage{"participant_outside", "events", [](Document& doc) { doc.events[0].participants[0].head = TokenId{0UL}; }},
+        Damage{"participant_outside", "events",
+               [](Document& doc) { doc.events[0].participants[0].head = TokenId{0UL}; }},
         Damage{"coding_of_nothing", "codings", [](Document& doc) { doc.codings[0].event = EventId{3UL}; }},
         Damage{"coding_without_type", "codings", [](Document& doc) { doc.codings[0].type.clear(); }},
-        Damage{"coding_attribution", "codings", [](Document& doc) { doc.codings[0].attributions = {AttributionId{4UL}}; }}),
+        Damage{"coding_attribution", "codings",
+               [](Document& doc) { doc.codings[0].attributions = {AttributionId{4UL}}; }}),
     [](const auto& info) { return std::string(info.param.name); });
 
 }  // namespace

@@ -14,7 +14,8 @@ Document text(const std::vector<std::pair<int, std::string>>& words) {
   for (const auto& [before, word] : words) {
     doc.text += ' ';
     Token& token = doc.tokens.emplace_back();
-    token.span = {static_cast<std::uint32_t>(doc.text.size()), static_cast<std::uint32_t>(doc.text.size() + word.size())};
+    token.span = {static_cast<std::uint32_t>(doc.text.size()),
+                  static_cast<std::uint32_t>(doc.text.size() + word.size())};
     token.break_before = static_cast<std::uint8_t>(before);
     doc.text += word;
   }
@@ -22,7 +23,8 @@ Document text(const std::vector<std::pair<int, std::string>>& words) {
 }
 
 TEST(CutsOf, StandAfterFinalPunctuationBeforeNoSmallLetter) {
-  const Document doc = text({{3, "He"}, {1, "left"}, {0, "."}, {0, "\""}, {1, "She"}, {1, "went"}, {0, "..."}, {1, "away"}});
+  const Document doc =
+      text({{3, "He"}, {1, "left"}, {0, "."}, {0, "\""}, {1, "She"}, {1, "went"}, {0, "..."}, {1, "away"}});
   const std::vector<Cut> cuts = cuts_of(doc);
   EXPECT_EQ(cuts[4], Cut::kSentence);
   EXPECT_EQ(cuts[3], Cut::kInside);

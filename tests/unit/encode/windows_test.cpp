@@ -67,7 +67,9 @@ TEST(CutWindows, RepeatTheLastSentenceWhenAsked) {
             (std::vector<Window>{{0, 0, 75}, {60, 75, 150}}));
 }
 
-TEST(CutWindows, OfNoWordsAreNone) { EXPECT_TRUE(cut_windows({}, {}).empty()); }
+TEST(CutWindows, OfNoWordsAreNone) {
+  EXPECT_TRUE(cut_windows({}, {}).empty());
+}
 
 }  // namespace
 }  // namespace casus::encode

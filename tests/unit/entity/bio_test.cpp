@@ -7,7 +7,9 @@ namespace casus::entity {
 namespace {
 const std::vector<std::string> kLabels{"O", "B-PER", "I-PER", "B-LOC", "I-LOC"};
 
-std::vector<NameSpan> spans(const std::vector<float>& logits) { return best_spans(logits, *BioLabels::parse(kLabels)); }
+std::vector<NameSpan> spans(const std::vector<float>& logits) {
+  return best_spans(logits, *BioLabels::parse(kLabels));
+}
 
 TEST(BestSpans, AreRunsOfBAndI) {
   const auto found = spans({0, 9, 0, 0, 0, 0, 0, 9, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 9, 0});
@@ -32,9 +34,13 @@ TEST(BestSpans, NeverChangeTypeInside) {
   EXPECT_EQ(found[0].end, 2U);
 }
 
-TEST(BestSpans, OfNoTokensAreNone) { EXPECT_TRUE(spans({}).empty()); }
+TEST(BestSpans, OfNoTokensAreNone) {
+  EXPECT_TRUE(spans({}).empty());
+}
 
-TEST(BioLabels, RefuseOtherLabels) { EXPECT_FALSE(BioLabels::parse(std::vector<std::string>{"O", "PER"})); }
+TEST(BioLabels, RefuseOtherLabels) {
+  EXPECT_FALSE(BioLabels::parse(std::vector<std::string>{"O", "PER"}));
+}
 
 }  // namespace
 }  // namespace casus::entity

@@ -13,17 +13,20 @@ std::string phrase(const Document& doc, std::size_t head) {
 }
 
 TEST(PhraseOf, HasDeterminersAndModifiersButNoPrepositionOfItsOwn) {
-  const Document doc = test::parsed("with/ADP/4/case the/DET/4/det old/ADJ/4/amod president/NOUN/0/root of/ADP/6/case Peru/PROPN/4/nmod");
+  const Document doc = test::parsed(
+      "with/ADP/4/case the/DET/4/det old/ADJ/4/amod president/NOUN/0/root of/ADP/6/case Peru/PROPN/4/nmod");
   EXPECT_EQ(phrase(doc, 3), "the old president of Peru");
 }
 
 TEST(PhraseOf, LeavesRelativeClausesOff) {
-  const Document doc = test::parsed("men/NOUN/0/root of/ADP/3/case war/NOUN/1/nmod who/PRON/5/nsubj fled/VERB/1/acl:relcl");
+  const Document doc =
+      test::parsed("men/NOUN/0/root of/ADP/3/case war/NOUN/1/nmod who/PRON/5/nsubj fled/VERB/1/acl:relcl");
   EXPECT_EQ(phrase(doc, 0), "men of war");
 }
 
 TEST(PhraseOf, LeavesAppositionsAndTheirCommasOff) {
-  const Document doc = test::parsed("Petro/PROPN/6/nsubj ,/PUNCT/4/punct the/DET/4/det leader/NOUN/1/appos ,/PUNCT/4/punct spoke/VERB/0/root");
+  const Document doc = test::parsed(
+      "Petro/PROPN/6/nsubj ,/PUNCT/4/punct the/DET/4/det leader/NOUN/1/appos ,/PUNCT/4/punct spoke/VERB/0/root");
   EXPECT_EQ(phrase(doc, 0), "Petro");
 }
 
@@ -34,12 +37,14 @@ TEST(PhraseOf, LeavesCoordinatedPhrasesOff) {
 }
 
 TEST(PhraseOf, KeepsCoordinationInsideAModifier) {
-  const Document doc = test::parsed("envoys/NOUN/0/root of/ADP/3/case Chad/PROPN/1/nmod and/CCONJ/5/cc Mali/PROPN/3/conj");
+  const Document doc =
+      test::parsed("envoys/NOUN/0/root of/ADP/3/case Chad/PROPN/1/nmod and/CCONJ/5/cc Mali/PROPN/3/conj");
   EXPECT_EQ(phrase(doc, 0), "envoys of Chad and Mali");
 }
 
 TEST(PhraseOf, LeavesTheClauseOfAPredicateNounOff) {
-  const Document doc = test::parsed("He/PRON/4/nsubj is/AUX/4/cop a/DET/4/det judge/NOUN/0/root here/ADV/4/advmod ./PUNCT/4/punct");
+  const Document doc =
+      test::parsed("He/PRON/4/nsubj is/AUX/4/cop a/DET/4/det judge/NOUN/0/root here/ADV/4/advmod ./PUNCT/4/punct");
   EXPECT_EQ(phrase(doc, 3), "a judge");
 }
 

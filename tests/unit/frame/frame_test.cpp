@@ -38,7 +38,9 @@ class Frames {
     if (e == nullptr) return "no event";
     std::string out;
     for (const Participant& p : e->participants)
-      if (p.part == part) out += (out.empty() ? "" : " ") + (p.preposition.empty() ? "" : p.preposition + ":") + std::string(doc_.form(p.head));
+      if (p.part == part)
+        out += (out.empty() ? "" : " ") + (p.preposition.empty() ? "" : p.preposition + ":") +
+               std::string(doc_.form(p.head));
     return out;
   }
 
@@ -58,7 +60,9 @@ TEST(Frames, TakeSubjectAndObjectOfAnActiveClause) {
 }
 
 TEST(Frames, TurnAPassiveClauseRound) {
-  const Frames f("Oslo/PROPN/3/nsubj:pass was/AUX/3/aux:pass/be attacked/VERB/0/root/attack by/ADP/5/case rebels/NOUN/3/obl:agent");
+  const Frames f(
+      "Oslo/PROPN/3/nsubj:pass was/AUX/3/aux:pass/be attacked/VERB/0/root/attack by/ADP/5/case "
+      "rebels/NOUN/3/obl:agent");
   EXPECT_EQ(f.who("attacked", Part::kDoer), "rebels");
   EXPECT_EQ(f.who("attacked", Part::kUndergoer), "Oslo");
 }
@@ -69,13 +73,16 @@ TEST(Frames, LeaveThePassiveDoerUnknown) {
 }
 
 TEST(Frames, GiveTheInfinitiveTheSubjectAbove) {
-  const Frames f("Kenya/PROPN/2/nsubj promised/VERB/0/root/promise to/PART/4/mark arrest/VERB/2/xcomp rebels/NOUN/4/obj");
+  const Frames f(
+      "Kenya/PROPN/2/nsubj promised/VERB/0/root/promise to/PART/4/mark arrest/VERB/2/xcomp rebels/NOUN/4/obj");
   EXPECT_EQ(f.who("arrest", Part::kDoer), "Kenya");
   EXPECT_EQ(f.who("arrest", Part::kUndergoer), "rebels");
 }
 
 TEST(Frames, GiveTheInfinitiveTheObjectOfWhoUrges) {
-  const Frames f("Kenya/PROPN/2/nsubj urged/VERB/0/root/urge Chad/PROPN/2/obj to/PART/5/mark arrest/VERB/2/xcomp rebels/NOUN/5/obj");
+  const Frames f(
+      "Kenya/PROPN/2/nsubj urged/VERB/0/root/urge Chad/PROPN/2/obj to/PART/5/mark arrest/VERB/2/xcomp "
+      "rebels/NOUN/5/obj");
   EXPECT_EQ(f.who("arrest", Part::kDoer), "Chad");
 }
 
@@ -101,7 +108,8 @@ TEST(Frames, ReadThePartiesOfANoun) {
 }
 
 TEST(Frames, FindTheLightVerbOfANoun) {
-  const Frames f("Canada/PROPN/2/nsubj imposed/VERB/0/root/impose sanctions/NOUN/2/obj/sanction on/ADP/5/case Chad/PROPN/3/nmod");
+  const Frames f(
+      "Canada/PROPN/2/nsubj imposed/VERB/0/root/impose sanctions/NOUN/2/obj/sanction on/ADP/5/case Chad/PROPN/3/nmod");
   EXPECT_TRUE(f.has("sanctions"));
   EXPECT_EQ(f.light_verb("sanctions"), "imposed");
 }

@@ -18,9 +18,12 @@ using Work = std::function<Result<void>(std::span<Document>)>;
 /// A stage made of a function.
 class Fake final : public Stage {
  public:
-  Fake(const char* name, LayerSet reads, LayerSet writes, Work work = {}) : info_{name, reads, writes}, work_(std::move(work)) {}
+  Fake(const char* name, LayerSet reads, LayerSet writes, Work work = {})
+      : info_{name, reads, writes}, work_(std::move(work)) {}
   StageInfo info() const override { return info_; }
-  Result<void> run(std::span<Document> batch, Workspace&) const override { return work_ ? work_(batch) : Result<void>{}; }
+  Result<void> run(std::span<Document> batch, Workspace&) const override {
+    return work_ ? work_(batch) : Result<void>{};
+  }
 
  private:
   StageInfo info_;
@@ -62,7 +65,9 @@ TEST(Pipeline, RefusesALayerThatTwoStagesWrite) {
   EXPECT_NE(made.error().message.find("stage two writes tokens again"), std::string::npos) << made.error().message;
 }
 
-TEST(Pipeline, RefusesToWriteOverWhatIsGiven) { EXPECT_FALSE(make(Fake("one", {}, layers(Layer::kText))).has_value()); }
+TEST(Pipeline, RefusesToWriteOverWhatIsGiven) {
+  EXPECT_FALSE(make(Fake("one", {}, layers(Layer::kText))).has_value());
+}
 
 TEST(Pipeline, NamesTheStageThatFailedADocumentAndSparesTheOthers) {
   const auto made = make(Fake("picky", {}, {}, [](std::span<Document> batch) -> Result<void> {
@@ -82,12 +87,13 @@ TEST(Pipeline, NamesTheStageThatFailedADocumentAndSparesTheOthers) {
 
 TEST(Pipeline, FailsTheBatchOfAStageThatCannotGoOn) {
   bool is_reached = false;
-  const auto made = make(Fake("broken", {}, {}, [](std::span<Document>) -> Result<void> { return fail(ErrorCode::kInternal, "no"); }),
-                         Fake("later", {}, {}, [&](std::span<Document> batch) -> Result<void> {
-                           is_reached = true;
-                           EXPECT_TRUE(batch[0].has_failed());
-                           return {};
-                         }));
+  const auto made =
+      make(Fake("broken", {}, {}, [](std::span<Document>) -> Result<void> { return fail(ErrorCode::kInternal, "no"); }),
+           Fake("later", {}, {}, [&](std::span<Document> batch) -> Result<void> {
+             is_reached = true;
+             EXPECT_TRUE(batch[0].has_failed());
+             return {};
+           }));
   std::vector<Document> batch(1);
   Workspace workspace;
   made->run(batch, workspace);
@@ -96,7 +102,8 @@ TEST(Pipeline, FailsTheBatchOfAStageThatCannotGoOn) {
 }
 
 TEST(Pipeline, TurnsAnExceptionIntoAFailure) {
-  const auto made = make(Fake("thrower", {}, {}, [](std::span<Document>) -> Result<void> { throw std::runtime_error("out of paper"); }));
+  const auto made = make(
+      Fake("thrower", {}, {}, [](std::span<Document>) -> Result<void> { throw std::runtime_error("out of paper"); }));
   std::vector<Document> batch(1);
   Workspace workspace;
   made->run(batch, workspace);

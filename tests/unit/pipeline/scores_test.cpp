@@ -16,7 +16,9 @@ TEST(Exponential, IsZeroFarBelow) {
   EXPECT_EQ(exponential(-1e9), 0);
   EXPECT_EQ(exponential(std::numeric_limits<double>::quiet_NaN()), 0);
 }
-TEST(BestLabel, IsTheFirstOfEquals) { EXPECT_EQ(best_label(std::vector<float>{1, 3, 3}), 1U); }
+TEST(BestLabel, IsTheFirstOfEquals) {
+  EXPECT_EQ(best_label(std::vector<float>{1, 3, 3}), 1U);
+}
 TEST(Probability, SharesOneAmongAllLabels) {
   const std::vector<float> logits{0.5F, -2, 3};
   EXPECT_NEAR(probability(logits, 0) + probability(logits, 1) + probability(logits, 2), 1, 1e-6);

@@ -20,8 +20,12 @@ const codebook::Codebook& book() {
 
 /// "Rebels killed 5 men Monday", coded.
 Document coded() {
-  Document doc = test::parsed("Rebels/NOUN/2/nsubj killed/VERB/0/root/kill 5/NUM/4/nummod men/NOUN/2/obj/man Monday/PROPN/2/obl");
-  doc.times.push_back({.tokens = {4, 5}, .start = parse_day("2025-06-02"), .end = parse_day("2025-06-02"), .granularity = Granularity::kDay});
+  Document doc =
+      test::parsed("Rebels/NOUN/2/nsubj killed/VERB/0/root/kill 5/NUM/4/nummod men/NOUN/2/obj/man Monday/PROPN/2/obl");
+  doc.times.push_back({.tokens = {4, 5},
+                       .start = parse_day("2025-06-02"),
+                       .end = parse_day("2025-06-02"),
+                       .granularity = Granularity::kDay});
   doc.quantities.push_back({.tokens = {2, 4}, .what = "dead", .min = 5, .max = 5});
   Event event;
   event.head = TokenId{1UL};
@@ -127,7 +131,8 @@ TEST(MakeQuotes, LeavesFurnitureOut) {
 
 TEST(PartyOf, TellsAPronounByTheFullestWords) {
   Document doc = test::parsed("Petro/PROPN/2/nsubj spoke/VERB/0/root he/PRON/2/dep");
-  doc.mentions = {{.tokens = {0, 1}, .head = TokenId{0UL}, .is_name = true}, {.tokens = {2, 3}, .head = TokenId{2UL}, .is_pronoun = true}};
+  doc.mentions = {{.tokens = {0, 1}, .head = TokenId{0UL}, .is_name = true},
+                  {.tokens = {2, 3}, .head = TokenId{2UL}, .is_pronoun = true}};
   doc.entities.resize(1);
   doc.entities[0].representative = MentionId{0UL};
   doc.entity_of = {EntityId{0UL}, EntityId{0UL}};

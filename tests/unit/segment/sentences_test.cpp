@@ -27,7 +27,8 @@ Document text(std::string_view words) {
       doc.text += ' ';
     }
     Token& token = doc.tokens.emplace_back();
-    token.span = {static_cast<std::uint32_t>(doc.text.size()), static_cast<std::uint32_t>(doc.text.size() + word.size())};
+    token.span = {static_cast<std::uint32_t>(doc.text.size()),
+                  static_cast<std::uint32_t>(doc.text.size() + word.size())};
     token.break_before = before;
     doc.text += word;
     before = 1;
@@ -55,7 +56,8 @@ TEST(SentencesOf, TakeALineBreakAsStrongEvidence) {
 }
 
 TEST(SentencesOf, TakeNoEvidenceFromLinesThatGoOnInSmallLetters) {
-  EXPECT_EQ(starts(text("the talks | in the city | of Oslo | Norway were | held"), std::vector<float>(9, -1.0F)), Starts{0});
+  EXPECT_EQ(starts(text("the talks | in the city | of Oslo | Norway were | held"), std::vector<float>(9, -1.0F)),
+            Starts{0});
 }
 
 TEST(SentencesOf, DoNotBeginWithPunctuationThatIsGlued) {

@@ -53,11 +53,16 @@ std::vector<std::vector<std::string>> read_csv(const std::string& text) {
   bool is_quoted = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     std::string& field = rows.back().back();
-    if (is_quoted && text[i] == '"' && i + 1 < text.size() && text[i + 1] == '"') field += text[i++];
-    else if (text[i] == '"') is_quoted = !is_quoted;
-    else if (!is_quoted && text[i] == ',') rows.back().emplace_back();
-    else if (!is_quoted && text[i] == '\n') rows.emplace_back(1);
-    else field += text[i];
+    if (is_quoted && text[i] == '"' && i + 1 < text.size() && text[i + 1] == '"')
+      field += text[i++];
+    else if (text[i] == '"')
+      is_quoted = !is_quoted;
+    else if (!is_quoted && text[i] == ',')
+      rows.back().emplace_back();
+    else if (!is_quoted && text[i] == '\n')
+      rows.emplace_back(1);
+    else
+      field += text[i];
   }
   EXPECT_FALSE(is_quoted);
   rows.pop_back();
@@ -123,7 +128,9 @@ TEST(Fit, CutsBetweenCharactersAndSaysSo) {
   EXPECT_EQ(fit("\u00E9\u00E9\u00E9\u00E9", 3), "\u00E9\u00E9\u2026");
 }
 
-TEST(Fit, TurnsControlCharactersIntoSpaces) { EXPECT_EQ(fit("a\nb\x1B[31m\x7F", 20), "a b [31m "); }
+TEST(Fit, TurnsControlCharactersIntoSpaces) {
+  EXPECT_EQ(fit("a\nb\x1B[31m\x7F", 20), "a b [31m ");
+}
 
 }  // namespace
 }  // namespace casus::sink

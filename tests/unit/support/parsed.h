@@ -31,7 +31,8 @@ inline Document parsed(std::string_view words) {
     const Upos upos = parse_upos(parts.at(1)).value();
     std::string lemma = parts[0];
     if (upos != Upos::kPropn && parts.size() < 5)
-      std::ranges::transform(lemma, lemma.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+      std::ranges::transform(lemma, lemma.begin(),
+                             [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     if (parts.size() > 4) lemma = parts[4];
     doc.morphology.push_back({upos, 0, 0, lemma});
     auto relation = std::ranges::find(inventory->deprel, parts.at(3));
@@ -48,6 +49,8 @@ inline Document parsed(std::string_view words) {
   return doc;
 }
 
-inline TokenRange all_of(const Document& doc) { return {0, static_cast<std::uint32_t>(doc.tokens.size())}; }
+inline TokenRange all_of(const Document& doc) {
+  return {0, static_cast<std::uint32_t>(doc.tokens.size())};
+}
 
 }  // namespace casus::test

@@ -13,9 +13,15 @@ TEST(LemmaScript, CutsAndAppendsOnTheLowerCasedForm) {
   EXPECT_EQ(lemma("s3:y", "Countries"), "country");
   EXPECT_EQ(lemma("s0:", "Said"), "said");
 }
-TEST(LemmaScript, KeepsTheCaseOfNames) { EXPECT_EQ(lemma("L0:", "McCain"), "McCain"); }
-TEST(LemmaScript, ReplacesWholeWords) { EXPECT_EQ(lemma("=be", "are"), "be"); }
-TEST(LemmaScript, CutsCharactersAndNotBytes) { EXPECT_EQ(lemma("s1:", "\u00c9t\u00e9s"), "\u00e9t\u00e9"); }
+TEST(LemmaScript, KeepsTheCaseOfNames) {
+  EXPECT_EQ(lemma("L0:", "McCain"), "McCain");
+}
+TEST(LemmaScript, ReplacesWholeWords) {
+  EXPECT_EQ(lemma("=be", "are"), "be");
+}
+TEST(LemmaScript, CutsCharactersAndNotBytes) {
+  EXPECT_EQ(lemma("s1:", "\u00c9t\u00e9s"), "\u00e9t\u00e9");
+}
 TEST(LemmaScript, DoesNotFitAWordOfNoMoreCharactersThanItCuts) {
   EXPECT_EQ(lemma("s2:", "as"), std::nullopt);
   EXPECT_EQ(lemma("s3:y", "as"), std::nullopt);

@@ -65,11 +65,14 @@ TEST(BestTree, HasOneRootEvenWhereEveryWordPrefersIt) {
   EXPECT_EQ(best_tree(scores, 3), (std::vector<std::uint32_t>{0, 1, 2}));
 }
 
-TEST(BestTree, GivesTheRootToALoneWord) { EXPECT_EQ(best_tree(std::vector<float>{-4, 8}, 1), std::vector<std::uint32_t>{0}); }
+TEST(BestTree, GivesTheRootToALoneWord) {
+  EXPECT_EQ(best_tree(std::vector<float>{-4, 8}, 1), std::vector<std::uint32_t>{0});
+}
 
 TEST(BestTree, IsATreeForTheLongestSentences) {
   std::mt19937 random(11);
-  for (const std::size_t words : {100UL, 256UL}) EXPECT_TRUE(is_tree(best_tree(random_scores(random, words, true), words)));
+  for (const std::size_t words : {100UL, 256UL})
+    EXPECT_TRUE(is_tree(best_tree(random_scores(random, words, true), words)));
 }
 
 TEST(BestTree, IsATreeWhereScoresAreNoNumbers) {
