@@ -172,7 +172,7 @@ class Finder {
     for (std::uint32_t steps = 0; steps < 256; ++steps) {
       const SourcePhrase* phrase = reports_.phrase_at(below);
       if (phrase != nullptr && !stretch.outer.contains(phrase->words)) {
-        const TokenId source = deepest_of(phrase->source);
+        const TokenId source = reports_.deepest(phrase->source);
         return {{}, source, phrase->words, "quotation.phrase"};
       }
       const TokenId at = doc_.head(below);
@@ -186,15 +186,6 @@ class Finder {
       below = at;
     }
     return unnamed;
-  }
-
-  TokenId deepest_of(TokenId source) const {
-    for (const TokenId child : tree_.children(source)) {
-      const Cue* cue = reports_.cue_at(child);
-      if (cue != nullptr && cue->source == CueSource::kObject && reports_.source_of(child).exists())
-        return reports_.source_of(child);
-    }
-    return source;
   }
 
   /// True unless the stretch belongs to the words around the saying: its subject, its time.

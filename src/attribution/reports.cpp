@@ -111,11 +111,18 @@ TokenId Reports::antecedent(TokenId subject) const {
 
 TokenId Reports::deepest(TokenId source) const {
   if (!source.exists()) return source;
-  for (const TokenId child : tree_.children(source)) {
-    const Cue* cue = cue_[child.index()];
-    if (cue != nullptr && cue->source == CueSource::kObject && doc_.relation(child) == "acl" && !is_passive(child)) {
-      const TokenId object = tree_.child(child, {"obj"});
-      if (object.exists()) return object;
+  const auto quoted_by = [&](TokenId cue) -> TokenId {
+    const Cue* quoting = cue_[cue.index()];
+    const bool names_another = quoting != nullptr && quoting->source == CueSource::kObject && !is_passive(cue);
+    return names_another ? last_object(cue) : TokenId{};
+  };
+  for (const TokenId child : tree_.children(source))
+    if (const TokenId other = quoted_by(child); other.exists() && doc_.relation(child) == "acl") return other;
+  // "According to X, quoting Y, …": the participle may hang beside the source, right behind it.
+  if (const TokenId head = doc_.head(source); head.exists()) {
+    for (const TokenId child : tree_.children(head)) {
+      if (child <= source || child.value > source.value + 3 || doc_.relation(child) != "advcl" || doc_.xpos(child) != "VBG") continue;
+      if (const TokenId other = quoted_by(child); other.exists()) return other;
     }
   }
   if (doc_.upos(source) == Upos::kNoun) {
@@ -186,6 +193,14 @@ TokenId Reports::inherited(TokenId verb, int depth) const {
   return far.exists() && can_speak(far) ? far : near;
 }
 
+/// Of two objects the last: the parser takes an apposition without a comma ("its news agency KCNA") for one.
+TokenId Reports::last_object(TokenId verb) const {
+  TokenId out;
+  for (const TokenId child : tree_.children(verb))
+    if (doc_.relation(child) == "obj") out = child;
+  return out;
+}
+
 TokenId Reports::source_of_verb(TokenId verb, int depth) const {
   const Cue* cue = cue_[verb.index()];
   const bool passive = is_passive(verb);
@@ -196,7 +211,7 @@ TokenId Reports::source_of_verb(TokenId verb, int depth) const {
     return {};
   };
   if (cue != nullptr && cue->source == CueSource::kObject)
-    return passive ? subject_of(verb, depth + 1) : tree_.child(verb, {"obj"});
+    return passive ? subject_of(verb, depth + 1) : last_object(verb);
   if (passive) return by_agent();
   // "They quoted her as saying", "she was cited as saying"
   const TokenId head = doc_.head(verb);
@@ -444,11 +459,16 @@ void Reports::add_phrase(std::vector<Attribution>& out, const SourcePhrase& phra
     anchor = doc_.head(anchor);
   if (!anchor.exists()) return;
   // "According to X, quoting Y, the army …": hung on the participle, said of the clause.
-  if (doc_.relation(anchor) == "advcl" && !tree_.child(anchor, {"nsubj"}).exists() && doc_.head(anchor).exists())
+  TokenId source = deepest(phrase.source);
+  if (doc_.relation(anchor) == "advcl" && !tree_.child(anchor, {"nsubj"}).exists() && doc_.head(anchor).exists()) {
+    const Cue* quoting = cue_[anchor.index()];
+    const bool names_another = quoting != nullptr && quoting->source == CueSource::kObject;
+    if (const TokenId quoted = source_of(anchor); names_another && quoted.exists()) source = quoted;
     anchor = doc_.head(anchor);
+  }
   TokenRange cut = tree_.extent(phrase.source);
   cut = {std::min(cut.begin, phrase.words.begin), std::max(cut.end, phrase.words.end)};
-  add(out, deepest(phrase.source), phrase.words, without(content_of(clause_of(anchor)), cut), "attribution.phrase");
+  add(out, source, phrase.words, without(content_of(clause_of(anchor)), cut), "attribution.phrase");
 }
 
 std::vector<Attribution> Reports::find() const {

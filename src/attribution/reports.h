@@ -23,6 +23,8 @@ class Reports {
   const Cue* cue_at(TokenId token) const { return cue_[token.index()]; }
   /// The head of whoever speaks by the cue on `token`; absent where nobody is named.
   TokenId source_of(TokenId token) const { return source_of(token, 0); }
+  /// Who is quoted by `source`, where the words around it say so ("X, quoting Y"); else `source`.
+  TokenId deepest(TokenId source) const;
   /// Who does what `verb` tells, across coordination, participles, infinitives and relative clauses.
   TokenId subject_of(TokenId verb) const { return subject_of(verb, 0); }
   /// The head of the one spoken to; absent if none.
@@ -45,13 +47,13 @@ class Reports {
   TokenId source_of(TokenId token, int depth) const;
   TokenId subject_of(TokenId verb, int depth) const;
   TokenId source_of_verb(TokenId verb, int depth) const;
+  TokenId last_object(TokenId verb) const;
   TokenId source_of_noun(TokenId noun, int depth) const;
   TokenId inherited(TokenId verb, int depth) const;
   /// True for who can speak: a personal pronoun, a name, a person, body, place or nation.
   bool can_speak(TokenId token) const;
   TokenId antecedent(TokenId subject) const;
   /// A name set beside a description, or whoever the source itself quotes.
-  TokenId deepest(TokenId source) const;
   TokenId clause_of(TokenId token) const;
   void find_phrases();
   void add(std::vector<Attribution>& out, TokenId source, TokenRange cue, TokenRange content, const char* by) const;
