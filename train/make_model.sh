@@ -26,4 +26,5 @@ export OMP_NUM_THREADS="$threads" OMP_WAIT_POLICY=passive
     --minilm "$minilm" --out "$work/run" --hours "$hours" --threads "$threads" $bf16 --resume
 "$python" "$root/train/evaluate.py" --corpora "$shared/corpora" --minilm "$minilm" \
     --checkpoint "$work/run/checkpoint.pt" --windows 64,128,256 --threads "$threads" | tee "$work/run/scores.jsonl"
-"$python" "$root/train/export.py" "$work/run/checkpoint.pt" --vocab "$minilm/vocab.txt" --out "$root/data/model/casus-base.model"
+"$python" "$root/train/export.py" "$work/run/checkpoint.pt" --vocab "$minilm/vocab.txt" --corpora "$shared/corpora" \
+    --out "$root/data/model/casus-base.model"
