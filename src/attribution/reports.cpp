@@ -121,7 +121,9 @@ TokenId Reports::deepest(TokenId source) const {
   // "According to X, quoting Y, …": the participle may hang beside the source, right behind it.
   if (const TokenId head = doc_.head(source); head.exists()) {
     for (const TokenId child : tree_.children(head)) {
-      if (child <= source || child.value > source.value + 3 || doc_.relation(child) != "advcl" || doc_.xpos(child) != "VBG") continue;
+      if (child <= source || child.value > source.value + 3 || doc_.relation(child) != "advcl" ||
+          doc_.xpos(child) != "VBG")
+        continue;
       if (const TokenId other = quoted_by(child); other.exists()) return other;
     }
   }
