@@ -193,7 +193,9 @@ def evaluate(model: Model, docs: list[Doc], tokenizer: WordPiece, labels: Labels
                     told_neg, gold_neg = fact[base + k] < 0, rating[0] < 0
                     add(fr=told_neg == gold_neg, ft=1, nr=told_neg and gold_neg, nt=told_neg, ng=gold_neg)
             if "name" in d.columns:
-                told = best_names(name_scores[base : base + size], labels.labels["name"])
+                told = ["O"] * size  # decoded sentence by sentence, so that no name runs over a sentence's end
+                for f, t, _ in x.sentences:
+                    told[f:t] = best_names(name_scores[base + f : base + t], labels.labels["name"])
                 gold = [None if v is None else v for v in d.columns["name"][w.begin : w.end]]
                 if None not in gold:
                     ts = {s for s in bio_spans(told) if s[2] != "MISC"}
@@ -278,6 +280,7 @@ def main() -> None:
     p.add_argument("--minilm", type=Path, required=True, help="folder with vocab.txt")
     p.add_argument("--checkpoint", type=Path, required=True)
     p.add_argument("--windows", default="128")
+    p.add_argument("--dev", default="ewt,gum")
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--bf16", action="store_true")
     a = p.parse_args()
@@ -287,7 +290,8 @@ def main() -> None:
     model = Model(EncoderConfig(), labels.labels)
     model.load_checkpoint(state)
     tokenizer = WordPiece.read(a.minilm / "vocab.txt")
-    for name, docs in (("ewt", load_ewt(a.corpora, "dev")), ("gum", load_gum(a.corpora, "dev"))):
+    for name in a.dev.split(","):
+        docs = {"ewt": load_ewt, "gum": load_gum}[name](a.corpora, "dev")
         for window in map(int, a.windows.split(",")):
             scores = evaluate(model, docs, tokenizer, labels, a.bf16, window, mst=True)
             scores["sentence_f1"] = sentence_f1(model, docs, tokenizer, labels, a.bf16, window)

@@ -166,6 +166,7 @@ def main() -> None:
         checkpoint()
         if epoch % a.dev_every == 0 or used >= budget:
             look()
+            checkpoint()  # once more, with the scores in it
         saved = used
         now = time.monotonic()  # looking and saving count too: the clock is the wall's
         used, last = used + now - last, now
