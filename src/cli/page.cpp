@@ -32,7 +32,7 @@ dl{display:grid;grid-template-columns:92px 1fr;gap:2px 8px;margin:0}dt{color:var
 code{font-size:12px;background:#f2f3f5;padding:0 4px;border-radius:3px}details{margin-top:6px}summary{cursor:pointer;color:var(--soft)}
 details ul{margin:4px 0;padding-left:18px}h3{font:600 14px system-ui,sans-serif;margin:20px 0 8px}
 .silence{margin:0 0 8px}.silence q{color:var(--ink)}footer{padding:12px 28px 30px;border-top:1px solid var(--line)}
-.legend span{margin-right:14px}
+.legend span{margin-right:14px;white-space:nowrap;display:inline-block}
 )css";
 
 constexpr std::string_view kScript = R"js(

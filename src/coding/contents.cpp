@@ -48,11 +48,10 @@ void drop_held(const Tree& tree, std::vector<Coding>& drafts, SentenceId sentenc
     for (std::uint32_t steps = 0; steps < tree.sentence().size(); ++steps) {
       const std::string_view relation = doc.relation(at);
       const TokenId governor = doc.head(at);
-      if (!governor.exists() || relation == "nsubj" || relation == "parataxis" || relation == "conj") {
-        if (relation != "conj" || !governor.exists()) return nullptr;
-      }
+      if (!governor.exists() || relation == "nsubj" || relation == "parataxis") return nullptr;
       if (relation == "advcl" || (relation == "acl" && tree.is(at, "acl:relcl"))) return nullptr;
       at = governor;
+      if (relation == "conj") continue;  // a conjunct of the act is no content of it, one of the content is
       for (const Coding& outer : drafts)
         if (&outer != &inner && doc.events[outer.event.index()].head == at && in(kHoldsContent, outer.type))
           return &outer;
