@@ -49,12 +49,40 @@ std::vector<bool> furniture_of(const Document& doc) {
   return out;
 }
 
+constexpr std::uint32_t kLongestDateline = 12;
+
+bool is_dash(std::string_view form) {
+  return form == "-" || form == "--" || form == "\u2013" || form == "\u2014";
+}
+
+bool is_capitals(std::string_view form) {
+  return form.size() >= 3 && std::ranges::all_of(form, [](char c) { return (c >= 'A' && c <= 'Z') || c == '.'; });
+}
+
+/// For each token whether the dateline of a report ends before it: "NAIROBI (Wire) - Kenya's …". A dateline opens a
+/// line in capitals, ends in a dash and has no word in small letters; what follows it is the sentence.
+std::vector<bool> datelines_of(const Document& doc) {
+  std::vector<bool> out(doc.tokens.size(), false);
+  for (std::uint32_t i = 0; i < doc.tokens.size(); ++i) {
+    if (doc.tokens[i].break_before < kLineBreak || !is_capitals(doc.form(TokenId{i}))) continue;
+    for (std::uint32_t k = i + 1; k + 1 < doc.tokens.size() && k < i + kLongestDateline; ++k) {
+      const std::string_view form = doc.form(TokenId{k});
+      if (doc.tokens[k].break_before >= kLineBreak || begins_small(form)) break;
+      if (!is_dash(form) || doc.tokens[k].break_before == kGlued) continue;
+      out[k + 1] = !begins_small(doc.form(TokenId{k + 1}));
+      break;
+    }
+  }
+  return out;
+}
+
 class Splitter {
  public:
   Splitter(const Document& doc, std::span<const float> scores)
       : doc_(doc),
         scores_(scores),
         furniture_(furniture_of(doc)),
+        datelines_(datelines_of(doc)),
         line_bonus_(is_broken_into_lines(doc) ? 0 : kLineBonus) {}
 
   std::vector<Sentence> run() const {
@@ -77,6 +105,7 @@ class Splitter {
     const std::string_view form = doc_.form(TokenId{token});
     if (!may_begin(token)) return false;
     if (it.break_before >= kBlankLine || furniture_[token] != furniture_[token - 1]) return true;
+    if (datelines_[token]) return true;
     if (it.break_before == kGlued && is_ascii_mark(form)) return false;
     const bool is_line = it.break_before == kLineBreak && !begins_small(form);
     return scores_[token] + (is_line ? line_bonus_ : 0.0F) > 0;
@@ -97,6 +126,7 @@ class Splitter {
   const Document& doc_;
   std::span<const float> scores_;
   std::vector<bool> furniture_;
+  std::vector<bool> datelines_;
   float line_bonus_;
 };
 }  // namespace
