@@ -9,10 +9,11 @@
 namespace casus::coding {
 namespace {
 
-/// People and bodies whose country nothing tells are of the place where the telling puts them (CONVENTIONS 10).
+/// People and bodies whose country nothing tells are of the place where the telling puts them (CONVENTIONS 10); forces may
+/// come from elsewhere.
 void place_nameless(const Tree& tree, Side& side, Coding& coding) {
   const Document& doc = tree.doc();
-  if (!side.country.empty() || side.sector.empty() || side.sector == "REF") return;
+  if (!side.country.empty() || side.sector.empty() || side.sector == "REF" || side.sector == "MIL") return;
   if (side.entity.exists()) {
     const Entity& entity = doc.entities[side.entity.index()];
     if (entity.type == EntityType::kPerson && !entity.name.empty()) return;
