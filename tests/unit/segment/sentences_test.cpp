@@ -56,7 +56,7 @@ TEST(SentencesOf, TakeALineBreakAsStrongEvidence) {
 }
 
 TEST(SentencesOf, TakeNoEvidenceFromLinesThatGoOnInSmallLetters) {
-  EXPECT_EQ(starts(text("the talks | in the city | of Oslo | Norway were | held"), std::vector<float>(9, -1.0F)),
+  EXPECT_EQ(starts(text("the talks | in the city | of Oslo | Norway were | held"), std::vector<float>(10, -1.0F)),
             Starts{0});
 }
 
