@@ -9,10 +9,7 @@
 #include "entity/entity.h"
 #include "factuality/factuality.h"
 #include "frame/frame.h"
-#if __has_include("place/place.h")
 #include "place/place.h"
-#define HAVE_PLACE
-#endif
 #include "quantity/quantity.h"
 #include "role/role.h"
 #include "segment/segment.h"
@@ -38,9 +35,7 @@ Result<std::vector<std::unique_ptr<Stage>>> make_stages(const std::filesystem::p
   RETURN_IF_ERROR(add(syntax::make_syntax_stage(data, model)));
   RETURN_IF_ERROR(add(role::make_role_stage(data, model)));
   RETURN_IF_ERROR(add(entity::make_entity_stage(data, model)));
-#ifdef HAVE_PLACE
   RETURN_IF_ERROR(add(place::make_place_stage(data)));
-#endif
   RETURN_IF_ERROR(add(timex::make_time_stage(data)));
   RETURN_IF_ERROR(add(quantity::make_quantity_stage(data)));
   RETURN_IF_ERROR(add(coref::make_coref_stage(data, actors)));
