@@ -9,8 +9,8 @@
 namespace casus::coding {
 namespace {
 
-/// People and bodies whose country nothing tells are of the place where the telling puts them (CONVENTIONS 10); forces may
-/// come from elsewhere.
+/// People and bodies whose country nothing tells are of the place where the telling puts them (CONVENTIONS 10); forces
+/// may come from elsewhere.
 void place_nameless(const Tree& tree, Side& side, Coding& coding) {
   const Document& doc = tree.doc();
   if (!side.country.empty() || side.sector.empty() || side.sector == "REF" || side.sector == "MIL") return;
