@@ -46,13 +46,20 @@ double resident_mb() {
   return 0;
 }
 
+/// `text` as one word of the shell, whatever it holds: file names are not to be trusted.
+std::string shell_word(const std::string& text) {
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
 /// Milliseconds from the start of a new process to its first record; the median of five.
 double start_ms(const Surroundings& surroundings, const std::string& input) {
   std::vector<double> times;
   for (int i = 0; i < 5; ++i) {
     const auto begin = Clock::now();
-    const std::string command =
-        "'" + surroundings.program.string() + "' code --quiet --threads 1 '" + input + "' 2>/dev/null";
+    const std::string command = shell_word(surroundings.program.string()) + " code --quiet --threads 1 -- " +
+                                shell_word(input) + " 2>/dev/null";
     std::FILE* pipe = popen(command.c_str(), "r");
     if (pipe == nullptr) return 0;
     std::fgetc(pipe);
