@@ -59,6 +59,7 @@ void add_code(CLI::App& app, const Surroundings& surroundings, int& exit_status)
 void add_explain(CLI::App& app, const Surroundings& surroundings, int& exit_status);
 void add_annotate(CLI::App& app, const Surroundings& surroundings, int& exit_status);
 void add_quotes(CLI::App& app, const Surroundings& surroundings, int& exit_status);
+void add_eval(CLI::App& app, const Surroundings& surroundings, int& exit_status);
 void add_bench(CLI::App& app, const Surroundings& surroundings, int& exit_status);
 
 }  // namespace casus::cli

@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   add_explain(app, surroundings, exit_status);
   add_annotate(app, surroundings, exit_status);
   add_quotes(app, surroundings, exit_status);
+  add_eval(app, surroundings, exit_status);
   add_bench(app, surroundings, exit_status);
   try {
     app.parse(argc, argv);

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from program import CASUS, SAMPLES, SENTENCE, casus, code, jsonl
 
-COMMANDS = ("code", "explain", "annotate", "quotes", "bench")
+COMMANDS = ("code", "explain", "annotate", "quotes", "eval", "bench")
 
 
 class Help(unittest.TestCase):

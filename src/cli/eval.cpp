@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eval/eval.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <set>
+
+#include "cli/cli.h"
+#include "cli/error_page.h"
+#include "record/record.h"
+#include "sink/sink.h"
+
+namespace casus::cli {
+namespace {
+
+struct Options {
+  InputOptions input;
+  std::string gold, records, split, errors;
+  bool is_json = false;
+};
+
+int end_with(const Error& error) {
+  tell(to_string(error));
+  return casus::exit_status(error.code);
+}
+
+Result<std::string> read_whole(const std::string& path) {
+  if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) return fail(ErrorCode::kNotFound, path + ": no such file");
+  std::ifstream in(path, std::ios::binary);
+  if (!in || std::filesystem::is_directory(path, error)) return fail(ErrorCode::kIo, path + ": cannot be read");
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+eval::Types types_of(const codebook::Codebook& codebook) {
+  std::vector<eval::Type> types;
+  for (const codebook::Type& type : codebook.types()) types.push_back({type.name, type.quad});
+  return eval::Types(std::move(types));
+}
+
+/// Everything that is scored, from wherever it came.
+struct Material {
+  std::vector<eval::GoldDocument> gold;
+  std::vector<eval::Record> records;
+  std::string records_place;                 ///< in messages
+  std::map<std::string, std::string> texts;  ///< of the documents that were coded here, by their name
+  Tally tally;
+};
+
+std::string last_part(const std::string& id) {
+  return id.substr(id.rfind('/') + 1);
+}
+
+/// Codes the documents that the command names; their records go through the same text form as those of a file.
+Result<void> code_documents(const Options& options, const engine::Engine& engine, const eval::Types& types,
+                            Material& out) {
+  std::string lines;
+  const sink::Format& format = *sink::find_format("jsonl");
+  out.tally = run_documents(engine, options.input, [&](Document& doc) {
+    format.records(doc, record::make_records(doc, engine.codebook()), engine.coder(), lines);
+    out.texts[last_part(doc.origin.id)] = doc.text;
+  });
+  out.records_place = "the documents given";
+  ASSIGN_OR_RETURN(out.records, eval::read_records(lines, out.records_place, types));
+  return {};
+}
+
+/// Reads the gold and leaves of it, and of the records, only the part that --split names.
+Result<void> keep_split(const std::string& split, Material& material) {
+  if (split.empty()) return {};
+  std::set<std::string> others;
+  for (const eval::GoldDocument& document : material.gold)
+    if (document.split != split) others.insert(document.file);
+  if (others.size() == material.gold.size())
+    return fail(ErrorCode::kNotFound, "no gold document has the split '" + split + "'");
+  std::erase_if(material.gold, [&](const eval::GoldDocument& document) { return document.split != split; });
+  std::erase_if(material.records, [&](const eval::Record& record) { return others.contains(record.document); });
+  return {};
+}
+
+/// The text of a gold document: as coded here, else as in the gold file, else the file of its name beside that.
+std::optional<std::string> text_of(const eval::GoldDocument& document, const Material& material,
+                                   const std::string& gold_path) {
+  if (const auto found = material.texts.find(document.file); found != material.texts.end()) return found->second;
+  if (material.gold.size() == 1 && material.texts.size() == 1) return material.texts.begin()->second;
+  if (document.text) return document.text;
+  auto file = read_whole((std::filesystem::path(gold_path).parent_path() / last_part(document.file)).string());
+  return file ? std::optional(std::move(*file)) : std::nullopt;
+}
+
+Result<void> write_errors(const Options& options, const Material& material,
+                          const std::vector<eval::DocumentResult>& results, const eval::Report& report,
+                          const eval::Types& types) {
+  std::vector<std::optional<std::string>> texts;
+  for (const eval::DocumentResult& result : results) texts.push_back(text_of(*result.gold, material, options.gold));
+  const ErrorPage page = error_page(results, texts, report, types);
+  std::ofstream out(options.errors, std::ios::binary);
+  out << page.html;
+  out.close();
+  if (!out) return fail(ErrorCode::kIo, options.errors + " could not be written");
+  tell(options.errors + ": " + std::to_string(page.cases) + " cases");
+  return {};
+}
+
+Result<int> evaluate(const Options& options, Material material, const eval::Types& types) {
+  RETURN_IF_ERROR(keep_split(options.split, material));
+  ASSIGN_OR_RETURN(const auto results,
+                   eval::score(material.gold, std::move(material.records), material.records_place, types));
+  const eval::Report report = eval::report_on(results, types);
+  std::string out;
+  if (options.is_json)
+    eval::write_json(report, results, types, out);
+  else
+    eval::write_table(report, types, out);
+  if (!options.errors.empty()) RETURN_IF_ERROR(write_errors(options, material, results, report, types));
+  material.tally.is_output_lost = !write_out(out);
+  return exit_status_of(material.tally);
+}
+
+/// Scores records of a file: the codebook alone is loaded, for the event types.
+Result<int> run_on_records(const Options& options, const Surroundings& surroundings) {
+  ASSIGN_OR_RETURN(const auto data, engine::find_data(surroundings.program, surroundings.source_folder));
+  ASSIGN_OR_RETURN(const codebook::Codebook codebook, codebook::Codebook::load(data));
+  const eval::Types types = types_of(codebook);
+  Material material;
+  material.records_place = options.records == "-" ? "standard input" : options.records;
+  ASSIGN_OR_RETURN(const std::string gold, read_whole(options.gold));
+  ASSIGN_OR_RETURN(material.gold, eval::read_gold(gold, options.gold, types));
+  ASSIGN_OR_RETURN(const std::string lines, read_whole(options.records));
+  ASSIGN_OR_RETURN(material.records, eval::read_records(lines, material.records_place, types));
+  return evaluate(options, std::move(material), types);
+}
+
+/// Codes the documents named and scores the records.
+Result<int> run_on_documents(const Options& options, const engine::Engine& engine) {
+  const eval::Types types = types_of(engine.codebook());
+  Material material;
+  ASSIGN_OR_RETURN(const std::string gold, read_whole(options.gold));
+  ASSIGN_OR_RETURN(material.gold, eval::read_gold(gold, options.gold, types));
+  RETURN_IF_ERROR(code_documents(options, engine, types, material));
+  const auto is_absent = [&](const eval::GoldDocument& document) {
+    return material.gold.size() > 1 && !material.texts.contains(document.file) &&
+           (options.split.empty() || document.split == options.split);
+  };
+  if (const auto absent = std::ranges::count_if(material.gold, is_absent); absent > 0)
+    tell("warning: " + std::to_string(absent) + " gold documents are not among those coded; their events are missed");
+  return evaluate(options, std::move(material), types);
+}
+
+int run(const Options& options, const Surroundings& surroundings) {
+  if (options.records.empty() == options.input.inputs.empty())
+    return end_with({ErrorCode::kBadInput, "expected either --records or documents to code", {}});
+  if (!options.records.empty()) {
+    const auto status = run_on_records(options, surroundings);
+    return status ? *status : end_with(status.error());
+  }
+  int exit_status = 0;
+  const auto engine = load_engine(surroundings, exit_status);
+  if (engine == nullptr) return exit_status;
+  const auto status = run_on_documents(options, *engine);
+  return status ? *status : end_with(status.error());
+}
+
+}  // namespace
+
+void add_eval(CLI::App& app, const Surroundings& surroundings, int& exit_status) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("eval", "Score event records against a gold annotation");
+  add_input_options(*command, options->input);
+  command->get_option("inputs")->required(false)->description(
+      "documents to code and score, where there are no records");
+  command->add_option("--gold", options->gold, "the gold annotation (JSON, or one document a line)")->required();
+  command->add_option("--records", options->records, "records as `casus code` writes them (JSONL), or -");
+  command->add_option("--split", options->split, "score only the gold documents of this split");
+  command->add_option("--errors", options->errors,
+                      "also write one self-contained page of every difference to this file");
+  command->add_flag("--json", options->is_json, "print one JSON object instead of tables");
+  command->footer(
+      "Examples:\n"
+      "  casus eval --gold gold.json --records records.jsonl\n"
+      "  casus eval --gold gold.json documents.jsonl --errors errors.html\n"
+      "Intervals: bootstrap over documents, 1,000 rounds, the same on every machine.");
+  command->callback([options, &surroundings, &exit_status] { exit_status = run(*options, surroundings); });
+}
+
+}  // namespace casus::cli
