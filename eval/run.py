@@ -6,7 +6,7 @@
 
 Prints one line a figure: what, the figure, the floor (or ceiling), the bar of the project. Exit status 1 where a figure
 passes its floor, 0 otherwise; what is not there (../shared or one of its folders, or CASUS_SHARED) is skipped and said.
---only runs the groups named (gold, seed, raw, trees, gum, entities, roles, factuality, records, pages).
+--only runs the groups named (gold, seed, raw, trees, gum, entities, roles, factuality, coref, records, muc4, pages).
 --write writes eval/scores.json; --write-readme puts the table of eval/scores.json between the marks in README.md;
 --set-floors sets each floor in eval/floors.toml to what was measured, less its margin.
 The program is build/release/casus, or $CASUS.
@@ -174,6 +174,19 @@ def factuality(folder: Path) -> Figures:
     return numbers(found, sign=r"accuracy ([\d.]+)", negative_f1=r"f1 ([\d.]+)")
 
 
+def coref(folder: Path) -> Figures:
+    packed = CORPORA / "gum" / "en_gum-dev.conllu.gz"
+    need(packed)
+    out = folder / "gum.layers"
+    run(CASUS, "annotate", "--quiet", "--input", "conllu", "--format", "json", unpack(packed, folder), out=out)
+    found = script(ROOT / "eval" / "coref.py", packed, out)
+    patterns = {"all": r"^all mean f1 ([\d.]+)", "actors": r"^actors mean f1 ([\d.]+)"}
+    for name in ("muc", "b3", "ceafe"):
+        patterns[f"all_{name}"] = rf"^all {name} .* f1 ([\d.]+)"
+        patterns[f"actors_{name}"] = rf"^actors {name} .* f1 ([\d.]+)"
+    return numbers(found, **patterns)
+
+
 def records(folder: Path) -> Figures:
     sentences = CORPORA / "plover" / "gsr-dev.jsonl"
     need(sentences)
@@ -181,6 +194,15 @@ def records(folder: Path) -> Figures:
     run(CASUS, "code", "--quiet", sentences, out=out)
     found = script(SHARED / "eval" / "records.py", sentences, out)
     return numbers(found, type=r"type ([\d.]+)", both=r"both countries ([\d.]+)", a_sentence=r"records a sentence ([\d.]+)")
+
+
+def muc4(folder: Path) -> Figures:
+    packed = CORPORA / "muc4" / "muc4-dev.jsonl.gz"
+    need(packed)
+    out = folder / "muc4.records"
+    run(CASUS, "code", "--quiet", unpack(packed, folder), out=out)
+    found = script(ROOT / "eval" / "muc4.py", packed, out)
+    return numbers(found, found=r"incidents found ([\d.]+)", apart=r"apart ([\d.]+)", told=r"per incident ([\d.]+)")
 
 
 def pages(folder: Path) -> Figures:
@@ -196,7 +218,7 @@ def pages(folder: Path) -> Figures:
 
 GROUPS: dict[str, Callable[[Path], Figures]] = {
     "gold": gold, "seed": seed, "raw": raw, "trees": trees, "gum": gum, "entities": entities, "roles": roles,
-    "factuality": factuality, "records": records, "pages": pages}
+    "factuality": factuality, "coref": coref, "records": records, "muc4": muc4, "pages": pages}
 
 
 @dataclass
