@@ -8,9 +8,10 @@
 Gold mentions and their groups are the `Entity=` items of GUM; the parts of a mention in several pieces are one. A gold and
 a system mention are the same where their head words are, the head being the word of the mention whose own head lies
 outside, by each side's tree; where several mentions have one head word, those whose words overlap most. Singletons are
-kept. The system's adjectives of nations (type `nationality`) are left out: GUM does not mark adjectives. "Persons and
-organisations" are the groups in which no type is more frequent than these two, on each side by its own types.
-Counts are summed over documents, as the scorer of CoNLL-2012 does. --documents prints a line for each document too.
+kept. A name of the system inside its phrase of the same head is that phrase's mention. Its adjectives of nations (type
+`nationality`) are left out: GUM does not mark adjectives. "Persons and organisations" are the groups in which no type is
+more frequent than these two, on each side by its own types. Counts are summed over documents, as the scorer of CoNLL-2012
+does. --documents prints a line for each document too.
 """
 from __future__ import annotations
 
@@ -217,11 +218,17 @@ def read_system(line: str) -> Document:
     def word(byte: int) -> int:
         return bisect_right(starts, byte) - 1
 
+    longest: dict[tuple[int, Hashable], Mention] = {}
     for e in item["entities"]:
-        if e["type"] not in LEFT_OUT:
-            first, last = word(e["span"][0]), word(e["span"][1] - 1)
-            head = word(e["head"][0]) if e.get("head") else last
-            out.mentions.append(Mention(frozenset(range(first, last + 1)), head, e["entity"], e["type"]))
+        if e["type"] in LEFT_OUT:
+            continue
+        first, last = word(e["span"][0]), word(e["span"][1] - 1)
+        head = word(e["head"][0]) if e.get("head") else last
+        mention = Mention(frozenset(range(first, last + 1)), head, e["entity"], e["type"])
+        have = longest.get((head, e["entity"]))
+        if have is None or len(mention.words) > len(have.words):
+            longest[head, e["entity"]] = mention
+    out.mentions = list(longest.values())
     return out
 
 

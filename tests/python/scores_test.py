@@ -105,7 +105,7 @@ class Mentions(unittest.TestCase):
 
         item = {"document": {"id": "one"}, "tokens": [{"span": s, "text": w} for s, w in zip(spans, words)],
                 "entities": [entity(0, 0, 0, 1), entity(3, 3, 3, 2, "object"), entity(5, 5, 5, 1), entity(5, 6, 6, 3),
-                             entity(1, 1, 1, 4, "nationality")]}
+                             entity(6, 6, 6, 3), entity(1, 1, 1, 4, "nationality")]}
         counts = coref.count(self.gold(), coref.read_system(json.dumps(item)))
         self.assertEqual(coref.mean(counts["all"]), 100.0)
         self.assertEqual(counts["actors"]["mentions"], (3, 3, 3, 3))
