@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <sstream>
 #include <thread>
 
 #include "base/day.h"
@@ -101,8 +102,11 @@ std::unique_ptr<engine::Engine> load_engine(const Surroundings& surroundings, in
   return nullptr;
 }
 
-Tally run_documents(const engine::Engine& engine, const InputOptions& options,
-                    const std::function<void(Document&)>& emit) {
+namespace {
+
+/// Reads the inputs that the options name, or `lines` where they are given.
+Tally run_all(const engine::Engine& engine, const InputOptions& options, const std::string* lines,
+              const std::function<void(Document&)>& emit) {
   Tally tally;
   Progress progress(!options.is_quiet);
   std::size_t bytes = 0;
@@ -126,6 +130,20 @@ Tally run_documents(const engine::Engine& engine, const InputOptions& options,
   ingest_options.published = options.published;
   ingest_options.lists = engine.page_lists();
   ingest_options.format = options.input_format == "conllu" ? "" : options.input_format;
+  const auto push = [&](Result<Document> doc) {
+    if (doc)
+      runner.push(std::move(*doc));
+    else
+      lost(doc.error());
+    return true;
+  };
+  if (lines != nullptr) {
+    std::istringstream stream(*lines);
+    ingest_options.format = "jsonl";
+    if (const auto read = ingest::read(stream, "documents", ingest_options, push); !read) lost(read.error());
+    runner.finish();
+    return tally;
+  }
   for_each_input(
       options.inputs,
       [&](const std::string& path) {
@@ -141,13 +159,6 @@ Tally run_documents(const engine::Engine& engine, const InputOptions& options,
           }
           return;
         }
-        const auto push = [&](Result<Document> doc) {
-          if (doc)
-            runner.push(std::move(*doc));
-          else
-            lost(doc.error());
-          return true;
-        };
         const auto read = path == "-" ? ingest::read(std::cin, "-", ingest_options, push)
                                       : ingest::read_file(path, ingest_options, push);
         if (!read) lost(read.error());
@@ -155,6 +166,18 @@ Tally run_documents(const engine::Engine& engine, const InputOptions& options,
       lost);
   runner.finish();
   return tally;
+}
+
+}  // namespace
+
+Tally run_documents(const engine::Engine& engine, const InputOptions& options,
+                    const std::function<void(Document&)>& emit) {
+  return run_all(engine, options, nullptr, emit);
+}
+
+Tally run_lines(const engine::Engine& engine, const InputOptions& options, const std::string& lines,
+                const std::function<void(Document&)>& emit) {
+  return run_all(engine, options, &lines, emit);
 }
 
 bool write_out(std::string_view text) {

@@ -46,6 +46,9 @@ std::unique_ptr<engine::Engine> load_engine(const Surroundings& surroundings, in
 /// error and not handed on.
 Tally run_documents(const engine::Engine& engine, const InputOptions& options,
                     const std::function<void(Document&)>& emit);
+/// The same for documents as JSONL in memory, in place of the inputs.
+Tally run_lines(const engine::Engine& engine, const InputOptions& options, const std::string& lines,
+                const std::function<void(Document&)>& emit);
 
 /// Writes to standard output; false once that failed (a full disk, a closed pipe).
 bool write_out(std::string_view text);

@@ -11,6 +11,7 @@
 #include "cli/cli.h"
 #include "cli/error_page.h"
 #include "record/record.h"
+#include "sink/json.h"
 #include "sink/sink.h"
 
 namespace casus::cli {
@@ -45,6 +46,7 @@ eval::Types types_of(const codebook::Codebook& codebook) {
 /// Everything that is scored, from wherever it came.
 struct Material {
   std::vector<eval::GoldDocument> gold;
+  std::set<std::string> set_aside;  ///< gold documents of other splits
   std::vector<eval::Record> records;
   std::string records_place;                 ///< in messages
   std::map<std::string, std::string> texts;  ///< of the documents that were coded here, by their name
@@ -55,30 +57,17 @@ std::string last_part(const std::string& id) {
   return id.substr(id.rfind('/') + 1);
 }
 
-/// Codes the documents that the command names; their records go through the same text form as those of a file.
-Result<void> code_documents(const Options& options, const engine::Engine& engine, const eval::Types& types,
-                            Material& out) {
-  std::string lines;
-  const sink::Format& format = *sink::find_format("jsonl");
-  out.tally = run_documents(engine, options.input, [&](Document& doc) {
-    format.records(doc, record::make_records(doc, engine.codebook()), engine.coder(), lines);
-    out.texts[last_part(doc.origin.id)] = doc.text;
-  });
-  out.records_place = "the documents given";
-  ASSIGN_OR_RETURN(out.records, eval::read_records(lines, out.records_place, types));
-  return {};
-}
-
-/// Reads the gold and leaves of it, and of the records, only the part that --split names.
-Result<void> keep_split(const std::string& split, Material& material) {
-  if (split.empty()) return {};
-  std::set<std::string> others;
-  for (const eval::GoldDocument& document : material.gold)
-    if (document.split != split) others.insert(document.file);
-  if (others.size() == material.gold.size())
-    return fail(ErrorCode::kNotFound, "no gold document has the split '" + split + "'");
-  std::erase_if(material.gold, [&](const eval::GoldDocument& document) { return document.split != split; });
-  std::erase_if(material.records, [&](const eval::Record& record) { return others.contains(record.document); });
+/// Reads the gold, and leaves of it the part that --split names.
+Result<void> read_gold(const Options& options, const eval::Types& types, Material& out) {
+  ASSIGN_OR_RETURN(const std::string bytes, read_whole(options.gold));
+  ASSIGN_OR_RETURN(out.gold, eval::read_gold(bytes, options.gold, types));
+  if (options.split.empty()) return {};
+  const auto is_other = [&](const eval::GoldDocument& document) { return document.split != options.split; };
+  for (const eval::GoldDocument& document : out.gold)
+    if (is_other(document)) out.set_aside.insert(document.file);
+  std::erase_if(out.gold, is_other);
+  if (out.gold.empty())
+    return fail(ErrorCode::kNotFound, options.gold + ": no gold document has the split '" + options.split + "'");
   return {};
 }
 
@@ -90,6 +79,42 @@ std::optional<std::string> text_of(const eval::GoldDocument& document, const Mat
   if (document.text) return document.text;
   auto file = read_whole((std::filesystem::path(gold_path).parent_path() / last_part(document.file)).string());
   return file ? std::optional(std::move(*file)) : std::nullopt;
+}
+
+/// The gold's own documents as input. Errors: not_found where a text is neither in the gold nor beside it.
+Result<std::string> lines_of_gold(const Material& material, const std::string& gold_path) {
+  std::string out;
+  for (const eval::GoldDocument& document : material.gold) {
+    auto text = text_of(document, material, gold_path);
+    if (!text)
+      return fail(ErrorCode::kNotFound, gold_path + ": the text of " + document.file +
+                                            " is neither in it nor beside it; name --records or documents to code");
+    sink::Json line = {{"id", document.file}, {"text", std::move(*text)}};
+    if (!document.published.empty()) line["published"] = document.published;
+    sink::append_line(line, out);
+  }
+  return out;
+}
+
+/// Codes the documents that the command names, else those of the gold; their records go through the same text form as
+/// those of a file.
+Result<void> code_documents(const Options& options, const engine::Engine& engine, const eval::Types& types,
+                            Material& out) {
+  std::string lines;
+  const sink::Format& format = *sink::find_format("jsonl");
+  const auto emit = [&](Document& doc) {
+    format.records(doc, record::make_records(doc, engine.codebook()), engine.coder(), lines);
+    out.texts[last_part(doc.origin.id)] = doc.text;
+  };
+  if (options.input.inputs.empty()) {
+    ASSIGN_OR_RETURN(const std::string own, lines_of_gold(out, options.gold));
+    out.tally = run_lines(engine, options.input, own, emit);
+  } else {
+    out.tally = run_documents(engine, options.input, emit);
+  }
+  out.records_place = "the documents given";
+  ASSIGN_OR_RETURN(out.records, eval::read_records(lines, out.records_place, types));
+  return {};
 }
 
 Result<void> write_errors(const Options& options, const Material& material,
@@ -107,7 +132,8 @@ Result<void> write_errors(const Options& options, const Material& material,
 }
 
 Result<int> evaluate(const Options& options, Material material, const eval::Types& types) {
-  RETURN_IF_ERROR(keep_split(options.split, material));
+  std::erase_if(material.records,
+                [&](const eval::Record& record) { return material.set_aside.contains(record.document); });
   ASSIGN_OR_RETURN(const auto results,
                    eval::score(material.gold, std::move(material.records), material.records_place, types));
   const eval::Report report = eval::report_on(results, types);
@@ -128,23 +154,20 @@ Result<int> run_on_records(const Options& options, const Surroundings& surroundi
   const eval::Types types = types_of(codebook);
   Material material;
   material.records_place = options.records == "-" ? "standard input" : options.records;
-  ASSIGN_OR_RETURN(const std::string gold, read_whole(options.gold));
-  ASSIGN_OR_RETURN(material.gold, eval::read_gold(gold, options.gold, types));
+  RETURN_IF_ERROR(read_gold(options, types, material));
   ASSIGN_OR_RETURN(const std::string lines, read_whole(options.records));
   ASSIGN_OR_RETURN(material.records, eval::read_records(lines, material.records_place, types));
   return evaluate(options, std::move(material), types);
 }
 
-/// Codes the documents named and scores the records.
+/// Codes documents and scores their records.
 Result<int> run_on_documents(const Options& options, const engine::Engine& engine) {
   const eval::Types types = types_of(engine.codebook());
   Material material;
-  ASSIGN_OR_RETURN(const std::string gold, read_whole(options.gold));
-  ASSIGN_OR_RETURN(material.gold, eval::read_gold(gold, options.gold, types));
+  RETURN_IF_ERROR(read_gold(options, types, material));
   RETURN_IF_ERROR(code_documents(options, engine, types, material));
   const auto is_absent = [&](const eval::GoldDocument& document) {
-    return material.gold.size() > 1 && !material.texts.contains(document.file) &&
-           (options.split.empty() || document.split == options.split);
+    return material.gold.size() > 1 && !material.texts.contains(document.file);
   };
   if (const auto absent = std::ranges::count_if(material.gold, is_absent); absent > 0)
     tell("warning: " + std::to_string(absent) + " gold documents are not among those coded; their events are missed");
@@ -152,8 +175,8 @@ Result<int> run_on_documents(const Options& options, const engine::Engine& engin
 }
 
 int run(const Options& options, const Surroundings& surroundings) {
-  if (options.records.empty() == options.input.inputs.empty())
-    return end_with({ErrorCode::kBadInput, "expected either --records or documents to code", {}});
+  if (!options.records.empty() && !options.input.inputs.empty())
+    return end_with({ErrorCode::kBadInput, "expected --records or documents to code, not both", {}});
   if (!options.records.empty()) {
     const auto status = run_on_records(options, surroundings);
     return status ? *status : end_with(status.error());
@@ -172,7 +195,7 @@ void add_eval(CLI::App& app, const Surroundings& surroundings, int& exit_status)
   CLI::App* command = app.add_subcommand("eval", "Score event records against a gold annotation");
   add_input_options(*command, options->input);
   command->get_option("inputs")->required(false)->description(
-      "documents to code and score, where there are no records");
+      "documents to code and score (default, without --records: those of the gold)");
   command->add_option("--gold", options->gold, "the gold annotation (JSON, or one document a line)")->required();
   command->add_option("--records", options->records, "records as `casus code` writes them (JSONL), or -");
   command->add_option("--split", options->split, "score only the gold documents of this split");
@@ -182,6 +205,7 @@ void add_eval(CLI::App& app, const Surroundings& surroundings, int& exit_status)
   command->footer(
       "Examples:\n"
       "  casus eval --gold gold.json --records records.jsonl\n"
+      "  casus eval --gold corpus.jsonl --split dev\n"
       "  casus eval --gold gold.json documents.jsonl --errors errors.html\n"
       "Intervals: bootstrap over documents, 1,000 rounds, the same on every machine.");
   command->callback([options, &surroundings, &exit_status] { exit_status = run(*options, surroundings); });

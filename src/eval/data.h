@@ -72,7 +72,7 @@ struct Trap {
 
 struct GoldDocument {
   std::string file;                 ///< the name that records call it by
-  std::string split;                ///< part of a corpus; empty where none is named
+  std::string split, published;     ///< part of a corpus, day; empty where none is named
   std::optional<std::string> text;  ///< only where the gold file holds it
   std::vector<GoldEvent> events;
   std::vector<Trap> traps;

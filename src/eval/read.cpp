@@ -180,6 +180,7 @@ Result<GoldDocument> gold_document(const Json& json, const std::string& place, c
   const std::string here = place + ": " + out.file;
   const Reader named(json, here, types);
   ASSIGN_OR_RETURN(out.split, named.text(Reader::member(document, "split"), "split"));
+  ASSIGN_OR_RETURN(out.published, named.text(Reader::member(document, "published"), "published"));
   if (const Json& text = Reader::member(document, "text"); text.is_string()) out.text = text.get<std::string>();
   for (const Json& event : named.at("events")) {
     ASSIGN_OR_RETURN(GoldEvent read, gold_event(event, here, types));

@@ -81,7 +81,7 @@ struct Intervals {
 inline constexpr std::size_t kRounds = 1000;
 inline constexpr std::uint32_t kSeed = 1;
 /// Bootstrap over documents: `kRounds` draws of as many documents as there are, with replacement, from the generator of
-/// bootstrap.h; the same on every machine. Paper: Efron 1979; percentile intervals.
+/// twister.h; the same on every machine. Paper: Efron 1979; percentile intervals.
 Intervals intervals_of(const std::vector<DocumentResult>& results, const Types& types);
 
 /// Everything that is printed.

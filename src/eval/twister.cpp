@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "eval/bootstrap.h"
+#include "eval/twister.h"
 
 namespace casus::eval {
 

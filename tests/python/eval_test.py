@@ -113,6 +113,8 @@ class Protocol(unittest.TestCase):
         of_run = casus("eval", "--quiet", "--gold", SEED / "events.json", "--published", "2026-01-09", article, "--json")
         self.assertEqual((of_run.status, of_run.err), (0, ""))
         self.assertEqual(of_run.out, of_file.out)
+        of_gold = casus("eval", "--quiet", "--gold", SEED / "events.json", "--json")  # the gold names file and day
+        self.assertEqual(of_gold.out, of_file.out)
 
 
 class Tags(HTMLParser):
@@ -249,9 +251,19 @@ class Program(unittest.TestCase):
         gold = self.write("both.json", json.dumps([{"document": {"file": n}, "events": []} for n in ("x.txt", "y.txt")]))
         self.expect_refusal(self.evaluate(gold=gold), "bad_input", "'a.txt'")
 
-    def test_records_or_documents_are_asked_for_and_not_both(self) -> None:
-        self.expect_refusal(casus("eval", "--gold", self.gold), "--records")
+    def test_records_and_documents_exclude_each_other(self) -> None:
         self.expect_refusal(self.evaluate(self.article), "--records")
+
+    def test_without_either_the_golds_own_texts_are_coded(self) -> None:
+        done = casus("eval", "--quiet", "--gold", self.gold, "--json")
+        self.assertEqual((done.status, done.err), (0, ""))
+        self.assertEqual(done.out, casus("eval", "--quiet", "--gold", self.gold, self.article, "--json").out)
+        self.article.unlink()
+        self.expect_refusal(casus("eval", "--gold", self.gold), "not_found", "a.txt", "--records")
+        gold = json.loads(self.gold.read_text())
+        gold["document"]["text"] = self.TEXT
+        of_text = casus("eval", "--quiet", "--gold", self.write("gold.json", json.dumps(gold)), "--json")
+        self.assertEqual(of_text.out, done.out)
 
     def test_a_document_that_is_lost_shows_in_the_status(self) -> None:
         done = casus("eval", "--quiet", "--gold", self.gold, self.article, self.folder / "no.txt")

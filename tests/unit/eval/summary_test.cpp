@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
-#include "eval/bootstrap.h"
+#include "eval/twister.h"
 #include "hand_made.h"
 
 namespace casus::eval {
