@@ -484,7 +484,7 @@ std::uint32_t Clusters::place_pronoun(std::size_t i) {
       best_score = score;
     }
   }
-  if (best == kNone) return add(i);
+  if (best == kNone) best = add(i);
   if (is_male || is_female) clusters_[best].gender = is_male ? Gender::kMale : Gender::kFemale;
   return best;
 }
@@ -521,6 +521,7 @@ void Clusters::join_name_at_end(std::size_t i) {
                          (before == Upos::kNoun || before == Upos::kPropn);
   if (!is_inside) other = mention_ending_at_[mention.tokens.begin];  // the title's phrase ends where the name's begins
   if (other == kNone || other >= i) return;
+  if (doc_.mentions[other].tokens.begin < doc_.sentences[sentence_].tokens.begin) return;
   const std::uint32_t a = root_of(other);
   const std::uint32_t b = root_of(static_cast<std::uint32_t>(i));
   if (a == b || clusters_[a].type != EntityType::kPerson || clusters_[a].is_named || clusters_[a].is_plural) return;

@@ -45,6 +45,8 @@ class Clusters {
   /// The root of mention `i`'s cluster.
   std::uint32_t root_of(std::size_t mention) { return find(cluster_of_[mention]); }
   Cluster& cluster(std::uint32_t root) { return clusters_[root]; }
+  /// Makes one of two clusters; the root of both.
+  std::uint32_t unite(std::uint32_t a, std::uint32_t b);
   const std::vector<Reading>& readings() const { return readings_; }
 
  private:
@@ -79,7 +81,6 @@ class Clusters {
   std::uint32_t lookup(const Index& index, const std::string& key);
   std::uint32_t add(std::size_t mention);
   void absorb(std::uint32_t cluster, std::size_t mention);
-  std::uint32_t unite(std::uint32_t a, std::uint32_t b);
   void remember(std::uint32_t cluster, std::size_t mention);
   void register_role(std::uint32_t cluster);
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "coref/clusters.h"
+#include "coref/links.h"
 #include "coref/places.h"
 #include "coref/words.h"
 
@@ -34,6 +35,7 @@ class CorefStage : public Stage {
   void write_entities(Document& doc) const {
     Clusters clusters(doc, words_, *actors_);
     clusters.run();
+    Links(doc, words_, clusters).run();
     fill_countries(doc, *actors_, clusters);
     doc.entities.clear();
     doc.entity_of.assign(doc.mentions.size(), EntityId{});

@@ -232,6 +232,95 @@ TEST(Coref, LeavesStrangersApart) {
   EXPECT_FALSE(text.same(0, 1));
 }
 
+/// Gives every token `form` the features `feats`.
+void set_features(Text& text, std::string_view form, std::string_view feats) {
+  auto inventory = std::make_shared<Inventory>(*text.doc.inventory);
+  inventory->feats.emplace_back(feats);
+  text.doc.inventory = inventory;
+  for (std::size_t i = 0; i < text.doc.tokens.size(); ++i)
+    if (text.doc.form(TokenId{i}) == form)
+      text.doc.morphology[i].feats = static_cast<Label>(inventory->feats.size() - 1);
+}
+
+TEST(Links, TheFirstPersonIsOneInAVoiceAndAQuotationsIsItsSpeaker) {
+  Text text({"I/PRON/2/nsubj saw/VERB/0/root Petro/PROPN/2/obj",
+             "\"/PUNCT/3/punct I/PRON/3/nsubj agree/VERB/6/ccomp \"/PUNCT/3/punct Petro/PROPN/6/nsubj said/VERB/0/root",
+             "I/PRON/2/nsubj left/VERB/0/root"});
+  set_features(text, "I", "Number=Sing|Person=1|PronType=Prs");
+  text.mention("I", "I", kPerson).mention("Petro", "Petro", kPerson, "Petro");
+  for (const auto& [at, is_name] : {std::pair(4, false), std::pair(7, true), std::pair(9, false)}) {
+    Mention mention = text.doc.mentions[is_name ? 1 : 0];
+    mention.tokens = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 1)};
+    mention.head = TokenId{static_cast<std::size_t>(at)};
+    if (is_name) mention.name = mention.tokens;
+    text.doc.mentions.push_back(mention);
+  }
+  EXPECT_TRUE(text.same(0, 4));
+  EXPECT_TRUE(text.same(1, 2));
+  EXPECT_TRUE(text.same(1, 3));
+  EXPECT_FALSE(text.same(0, 2));
+}
+
+TEST(Links, ItStandsForTheSubjectBefore) {
+  Text text({"The/DET/2/det storm/NOUN/3/nsubj hit/VERB/0/root the/DET/5/det coast/NOUN/3/obj",
+             "It/PRON/2/nsubj grew/VERB/0/root"});
+  text.mention("The storm", "storm", EntityType::kEvent)
+      .mention("the coast", "coast", EntityType::kPlace)
+      .mention("It", "It", EntityType::kEvent);
+  EXPECT_TRUE(text.same(0, 2));
+  EXPECT_FALSE(text.same(1, 2));
+}
+
+TEST(Links, ANounSaidAgainWithAnArticleNeedsNoModifiersTheFirstLacked) {
+  Text text({"Long/ADJ/3/amod peace/NOUN/3/compound talks/NOUN/4/nsubj began/VERB/0/root",
+             "The/DET/2/det talks/NOUN/3/nsubj ended/VERB/0/root"});
+  text.mention("Long peace talks", "talks", EntityType::kEvent).mention("The talks", "talks", EntityType::kEvent);
+  EXPECT_TRUE(text.same(0, 1));
+  Text other({"The/DET/2/det talks/NOUN/3/nsubj ended/VERB/0/root",
+              "Secret/ADJ/2/amod talks/NOUN/3/nsubj went/VERB/0/root on/ADV/3/advmod"});
+  other.mention("The talks", "talks", EntityType::kEvent).mention("Secret talks", "talks", EntityType::kEvent);
+  EXPECT_FALSE(other.same(0, 1));
+}
+
+TEST(Links, APossessedNounIsKnownByWhoseItIs) {
+  Text text({"His/PRON/2/nmod:poss car/NOUN/3/nsubj stopped/VERB/0/root",
+             "Her/PRON/2/nmod:poss car/NOUN/3/nsubj went/VERB/0/root on/ADV/3/advmod",
+             "His/PRON/2/nmod:poss car/NOUN/3/nsubj burned/VERB/0/root"});
+  const auto add = [&](std::uint32_t begin, std::uint32_t end, EntityType type) {
+    Mention mention;
+    mention.tokens = {begin, end};
+    mention.head = TokenId{std::size_t{end - 1}};
+    mention.type = type;
+    mention.is_pronoun = end - begin == 1;
+    text.doc.mentions.push_back(mention);
+  };
+  for (const std::uint32_t begin : {0U, 3U, 7U}) {
+    add(begin, begin + 2, EntityType::kObject);
+    add(begin, begin + 1, kPerson);
+  }
+  EXPECT_TRUE(text.same(1, 5));
+  EXPECT_TRUE(text.same(0, 4));
+  EXPECT_FALSE(text.same(0, 2));
+}
+
+TEST(Links, APredicateIsItsSubjectUnlessDenied) {
+  Text text({"Zorblax/PROPN/4/nsubj is/AUX/4/cop a/DET/4/det lawyer/NOUN/0/root",
+             "Quimby/PROPN/5/nsubj is/AUX/5/cop not/PART/5/advmod a/DET/5/det judge/NOUN/0/root"});
+  text.mention("Zorblax", "Zorblax", kPerson, "Zorblax")
+      .mention("a lawyer", "lawyer", kPerson)
+      .mention("Quimby", "Quimby", kPerson, "Quimby")
+      .mention("a judge", "judge", kPerson);
+  EXPECT_TRUE(text.same(0, 1));
+  EXPECT_FALSE(text.same(2, 3));
+}
+
+TEST(Links, TwoNamesStayTwo) {
+  Text text({"Kenya/PROPN/4/nsubj is/AUX/4/cop the/DET/4/det Uganda/PROPN/0/root of/ADP/6/case Africa/PROPN/4/nmod"});
+  text.mention("Kenya", "Kenya", EntityType::kPlace, "Kenya")
+      .mention("the Uganda of Africa", "Uganda", EntityType::kPlace, "Uganda");
+  EXPECT_FALSE(text.same(0, 1));
+}
+
 TEST(Coref, EveryMentionHasAnEntityAndRunsAgreeByteForByte) {
   Text text({"Mali/PROPN/2/nsubj voted/VERB/0/root it/PRON/2/obj"});
   text.mention("Mali", "Mali", EntityType::kPlace, "Mali").mention("it", "it", EntityType::kAbstract);
