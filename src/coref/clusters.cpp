@@ -279,7 +279,9 @@ std::uint32_t Clusters::place_person(std::size_t i) {
                              return std::ranges::find(have.size() < words.size() ? words : have, word) !=
                                     (have.size() < words.size() ? words : have).end();
                            });
-      if (is_bare || is_part) found = other;
+      // "Garcia Marquez" after "Gabriel Garcia Marquez".
+      const bool is_tail = words.size() < have.size() && std::equal(words.rbegin(), words.rend(), have.rbegin());
+      if (is_bare || is_part || is_tail) found = other;
     } else if (words.size() > 2) {
       const std::uint32_t second = lookup(surnames_, words[1]);
       if (second != kNone && split(actor::fold(clusters_[second].name)).front() == words.front()) found = second;
@@ -339,10 +341,19 @@ std::uint32_t Clusters::place_name(std::size_t i) {
   if (is_short) found = lookup(acronyms_, text);
   const std::string key = "name|" + reading.key;
   if (found == kNone && !reading.key.empty()) found = lookup(names_, key);
+  const std::string acronym = initials(reading.name);
+  if (found == kNone && !is_short && !acronym.empty()) {
+    // "NATO" before its name in full.
+    const std::uint32_t other = lookup(acronyms_, acronym);
+    if (other != kNone && clusters_[other].name == acronym) {
+      found = other;
+      clusters_[other].name_rank = 0;  // the name in full replaces it
+    }
+  }
   if (found == kNone) found = add(i);
   if (!reading.key.empty()) names_[key] = found;
-  if (const std::string acronym = initials(reading.name); !acronym.empty() && !acronyms_.contains(acronym))
-    acronyms_[acronym] = found;
+  if (is_short) acronyms_.try_emplace(text, found);
+  if (!acronym.empty()) acronyms_.try_emplace(acronym, found);
   const actor::Kind kind = reading.known.kind;
   const EntityType type = doc_.mentions[i].type;
   using actor::Kind;
@@ -406,12 +417,7 @@ void Clusters::register_role(std::uint32_t at) {
 std::uint32_t Clusters::place_noun(std::size_t i) {
   const Reading& reading = readings_[i];
   if (!is_somebody(doc_.mentions[i].type) && reading.known.kind != actor::Kind::kRole) {
-    // Things: the same head with "the", no more.
-    const std::string key = "thing|" + reading.lemma;
-    std::uint32_t found = reading.is_definite ? lookup(heads_, key) : kNone;
-    if (found == kNone || sentence_ - clusters_[found].last_sentence > kNounWindow) found = add(i);
-    heads_[key] = found;
-    return found;
+    return add(i);  // things: Links finds them again
   }
   const bool is_bare = doc_.mentions[i].tokens.size() <= 2 && !doc_.mentions[i].is_name;
   if (is_bare)

@@ -251,7 +251,7 @@ void Links::link_noun(std::uint32_t i, std::uint32_t sentence, const SentenceTre
   const bool is_bare = article == Article::kNone;
   std::uint32_t found = earlier(by_words_, all, is_plural && is_bare ? kBareWindow : kWordsWindow);
   if (article == Article::kIndefinite && modifiers.empty()) found = kNone;
-  if (is_number && !(is_time && modifiers.empty())) found = kNone;
+  if (is_number && (!modifiers.empty() || (upos == Upos::kSym && !is_time))) found = kNone;
   if (found == kNone && !is_number && !is_time && (article == Article::kDefinite || upos == Upos::kPropn)) {
     found = earlier(by_head_, head, kHeadWindow);
     if (found != kNone && !std::ranges::includes(nouns_[found].modifiers, modifiers)) found = kNone;

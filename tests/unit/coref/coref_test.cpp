@@ -242,6 +242,27 @@ void set_features(Text& text, std::string_view form, std::string_view feats) {
       text.doc.morphology[i].feats = static_cast<Label>(inventory->feats.size() - 1);
 }
 
+TEST(Coref, JoinsAnAcronymWithTheNameInFullBehindIt) {
+  Text text({"ZPQ/PROPN/2/nsubj won/VERB/0/root",
+             "The/DET/4/det Zorblax/PROPN/4/compound People/PROPN/4/compound "
+             "Quorum/PROPN/5/nsubj celebrated/VERB/0/root"});
+  text.mention("ZPQ", "ZPQ", kOrganization, "ZPQ")
+      .mention("The Zorblax People Quorum", "Quorum", kOrganization, "Zorblax People Quorum");
+  EXPECT_TRUE(text.same(0, 1));
+  EXPECT_EQ(text[0].name, "Zorblax People Quorum");
+}
+
+TEST(Coref, JoinsTheEndOfALongNameToIt) {
+  Text text({"Zorblax/PROPN/4/nsubj Quimby/PROPN/1/flat Fentworth/PROPN/1/flat left/VERB/0/root",
+             "Quimby/PROPN/3/nsubj Fentworth/PROPN/1/flat returned/VERB/0/root"});
+  text.mention("Zorblax Quimby Fentworth", "Zorblax", kPerson, "Zorblax Quimby Fentworth");
+  Mention mention = text.doc.mentions.back();
+  mention.tokens = mention.name = {4, 6};
+  mention.head = TokenId{std::size_t{4}};
+  text.doc.mentions.push_back(mention);
+  EXPECT_TRUE(text.same(0, 1));
+}
+
 TEST(Links, TheFirstPersonIsOneInAVoiceAndAQuotationsIsItsSpeaker) {
   Text text({"I/PRON/2/nsubj saw/VERB/0/root Petro/PROPN/2/obj",
              "\"/PUNCT/3/punct I/PRON/3/nsubj agree/VERB/6/ccomp \"/PUNCT/3/punct Petro/PROPN/6/nsubj said/VERB/0/root",
