@@ -33,18 +33,52 @@ Warplanes struck a fuel depot near Hodeidah overnight, killing at least 31 peopl
 """
 
 
-def compile_text(batch: str, gold: Any = None) -> tuple[list[dict[str, Any]], Any]:
-    """Compiles one batch given as text, with no gold but the one given."""
+WRAPPED = """   RIO VERDE, 3 MAY 90 (RADIO ALBA) -- [TEXT] SAN MIGUEL WAS CALM.  THE
+GARRISON OF RIO VERDE REPORTED LOSSES.  ON SUNDAY REBELS LED BY A MAN
+CALLED TORO, FORMERLY A SERGEANT OF THE SAME GARRISON, CAME DOWN, BLEW
+UP THREE ROAD BRIDGES NEAR THE CATHOLIC PARISH CHURCH OF THE TOWN SAN
+MIGUEL.  A REINFORCED COLUMN WAS SENT FROM THE NORTH.
+
+   NOBODY WAS HURT.
+"""
+WRAPPED_MARKS = """== fixture-w register=bulletin published=1990-05-03
+
+Stands for the text.
+
+> ASSAULT explosives | t=BLEW UP | a=REBELS[-,REB] | r=THREE ROAD BRIDGES NEAR THE CATHOLIC PARISH CHURCH OF THE TOWN SAN MIGUEL[-,-] | p=SAN MIGUEL | d=SUNDAY[1990-04-29] | src=THE GARRISON OF RIO VERDE | cue=REPORTED | ctx=military
+"""
+
+
+def compile_text(batch: str, gold: Any = None, text: str | None = None) -> tuple[list[dict[str, Any]], Any]:
+    """Compiles one batch given as text, with no gold but the one given; `text` stands for the text of its blocks."""
     report = corpus.Report()
-    kept = corpus.read_gold
+    kept, given = corpus.read_gold, corpus.give_text
     corpus.read_gold = lambda: gold or corpus.Gold()
+    if text is not None:
+        corpus.give_text = lambda block, _: setattr(block, "text", text)
     try:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "fixture.txt"
             file.write_text(batch, encoding="utf-8")
             return corpus.compile_batches([file], report), report
     finally:
+        corpus.read_gold, corpus.give_text = kept, given
+
+
+def agreement(*batches: str) -> dict[str, list[str]]:
+    """The table of `--agree` for pairs of batches given as text: the values of each row, all pairs first."""
+    said, kept = io.StringIO(), corpus.read_gold
+    corpus.read_gold = corpus.Gold
+    try:
+        with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(said):
+            files = []
+            for k, batch in enumerate(batches):
+                files.append(Path(folder) / f"batch-{k}.txt")
+                files[-1].write_text(batch, encoding="utf-8")
+            assert corpus.agreement(files) == 0
+    finally:
         corpus.read_gold = kept
+    return {line[:37].strip(): line[37:].split() for line in said.getvalue().splitlines()}
 
 
 def errors(old: str, new: str) -> str:
@@ -135,16 +169,93 @@ class Corpus(unittest.TestCase):
         grouped = {corpus.Block(Path("x"), 1, f"id-{k}", {"group": "one"}).split for k in range(50)}
         self.assertEqual(len(grouped), 1)
 
+    def test_a_wrapped_text_is_found_across_its_line_ends(self) -> None:
+        documents, report = compile_text(WRAPPED_MARKS, text=WRAPPED)
+        self.assertEqual(report.errors, [])
+        text, event = WRAPPED.encode(), documents[0]["events"][0]
+        self.assertEqual(documents[0]["document"]["text"], WRAPPED)
+        for found in (event["trigger"], event["recipient"][0], event["places"][0], event["date"]):
+            self.assertEqual(text[found["span"][0] : found["span"][1]].decode(), found["text"])
+        self.assertEqual(event["trigger"]["text"], "BLEW\nUP")
+        self.assertEqual(event["recipient"][0]["head"]["text"], "BRIDGES")
+        self.assertEqual(event["place"], ["SAN MIGUEL"])
+        self.assertEqual(event["attribution"], ["THE GARRISON OF RIO VERDE"])
+
+    def test_the_sentence_of_a_wrapped_text_is_whole(self) -> None:
+        event = compile_text(WRAPPED_MARKS, text=WRAPPED)[0][0]["events"][0]
+        begin, end = event["sentence"]
+        sentence = WRAPPED.encode()[begin:end].decode()
+        self.assertTrue(sentence.startswith("ON SUNDAY REBELS"), sentence)
+        self.assertTrue(sentence.endswith("SAN\nMIGUEL."), sentence)
+
+    def test_a_word_in_the_triggers_sentence_is_taken_although_it_stands_on_another_line(self) -> None:
+        event = compile_text(WRAPPED_MARKS, text=WRAPPED)[0][0]["events"][0]
+        self.assertEqual(event["places"][0]["span"], [WRAPPED.index("SAN\nMIGUEL."), WRAPPED.index(".  A")])
+
+    def test_a_heading_and_lines_of_an_unwrapped_text_keep_their_ends(self) -> None:
+        heading = "SHORT NEWS\n" + WRAPPED
+        self.assertEqual(corpus.unwrapped(heading)[:11], "SHORT NEWS\n")
+        self.assertNotIn("\n", corpus.unwrapped(heading)[11:].split("\n\n")[0])
+        long = "TITLE: One\nThe body " + "goes on and " * 20 + "\n\nEnds."
+        self.assertEqual(corpus.unwrapped(long), long)
+        self.assertEqual(len(corpus.unwrapped(WRAPPED).encode()), len(WRAPPED.encode()))
+
+    def test_an_anchor_across_a_line_end_counts_too(self) -> None:
+        marks = WRAPPED_MARKS.replace("| ctx=military", '| m=SAN@"SAN MIGUEL"')
+        self.assertIn(
+            "found the anchor “SAN MIGUEL” 2 times", compile_text(marks, text=WRAPPED)[1].errors[0]
+        )
+
     def test_agreement_tells_the_fields_that_differ(self) -> None:
-        said = io.StringIO()
-        with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(said):
-            files = [Path(folder) / "one.txt", Path(folder) / "two.txt"]
-            files[0].write_text(GOOD, encoding="utf-8")
-            files[1].write_text(GOOD.replace("| ctx=military", "| s=negated"), encoding="utf-8")
-            corpus.agreement(*files)
-        self.assertIn("detection F1 1.000", said.getvalue())
-        self.assertIn("type 1.000", said.getvalue())
-        self.assertIn("status 0.000", said.getvalue())
+        table = agreement(GOOD, GOOD.replace("| ctx=military", "| s=negated"))
+        self.assertEqual(table["detection F1"], ["1.000", "1.000"])
+        self.assertEqual(table["type"][0], "1.000")
+        self.assertEqual(table["status"][0], "0.000")
+
+    def test_agreement_of_several_pairs_counts_them_together(self) -> None:
+        other = GOOD.replace("fixture-1", "fixture-2")
+        table = agreement(GOOD, GOOD.replace("aerial", "drone"), other, other)
+        self.assertEqual(table["events of both"], ["2", "1", "1"])
+        self.assertEqual(table["mode"], ["0.500", "0.000", "1.000"])
+
+    def test_agreement_compares_the_whole_chain_of_sources(self) -> None:
+        chain = GOOD.replace("src=residents", "src=Amal Saleh | src=residents")
+        table = agreement(GOOD, chain)
+        self.assertEqual(table["innermost source"][0], "1.000")
+        self.assertEqual(table["chain of sources"][0], "0.000")
+
+    def test_agreement_matches_the_same_trigger_before_the_same_type(self) -> None:
+        def event(begin: int, kind: str, mention: int) -> dict[str, Any]:
+            return {
+                "trigger": {"span": [begin, begin + 4]},
+                "mentions": [{"span": [mention, mention + 4]}],
+                "event": [kind],
+                "status": "actual",
+            }
+
+        ours = [event(0, "AID", 10), event(20, "ASSAULT", 30), event(20, "REJECT", 40)]
+        theirs = [event(10, "AID", 50), event(0, "AGREE", 60), event(20, "REJECT", 70), event(20, "ASSAULT", 80)]
+        found = [(e["event"][0], o["event"][0]) for e, o in corpus.matched(ours, theirs)]
+        self.assertEqual(
+            sorted(found), [("AID", "AGREE"), ("ASSAULT", "ASSAULT"), ("REJECT", "REJECT")]
+        )
+
+    def test_agreement_without_files_takes_all_of_second_with_its_firsts(self) -> None:
+        kept, said = corpus.HERE, io.StringIO()
+        with tempfile.TemporaryDirectory() as folder:
+            corpus.HERE, regions = Path(folder), corpus.HERE / "regions.tsv"
+            try:
+                (corpus.HERE / "regions.tsv").write_bytes(regions.read_bytes())
+                for place, text in (("written", GOOD), ("second", GOOD.replace("t=struck", "t=killing"))):
+                    (corpus.HERE / place).mkdir()
+                    (corpus.HERE / place / "w01.txt").write_text(text, encoding="utf-8")
+                (corpus.HERE / "written" / "w02.txt").write_text("not read", encoding="utf-8")
+                with contextlib.redirect_stdout(said):
+                    self.assertEqual(corpus.agreement([]), 0)
+            finally:
+                corpus.HERE = kept
+        self.assertRegex(said.getvalue(), r"events of both +0 +0\n")
+        self.assertRegex(said.getvalue(), r"all +w01\n")
 
     def test_the_examples_of_the_guidelines_compile(self) -> None:
         text = (ROOT / "train" / "corpus" / "GUIDELINES.md").read_text(encoding="utf-8")

@@ -7,7 +7,8 @@
     compile.py --stats              the same as no argument, and tells what the corpus holds
     compile.py --skeleton NAME      writes natural/NAME.ann from batches.tsv, with the texts and without marks
     compile.py --strip FILE         copies a batch without its marks to second/, to be annotated again
-    compile.py --agree FILE FILE    compares two annotations of the same blocks, field by field
+    compile.py --agree              compares every batch of second/ with the first annotation of its blocks
+    compile.py --agree FILE FILE    the same for these two, or for more pairs: first second first second ...
     compile.py --text CORPUS ID     prints one document of ../shared/corpora
 
 The format is told in GUIDELINES.md, section 2. Python standard library only. Exit status 1 if there is any error.
@@ -302,11 +303,35 @@ class Wrong(Exception):
     """One mark is wrong; the message says what was found and what was expected."""
 
 
-def places(words: str, text: str) -> list[int]:
-    """Where `words` stand in `text` as whole words."""
+def unwrapped(text: str) -> str:
+    """The text with the line breaks inside its paragraphs turned into blanks, so that every offset stays what it was.
+
+    A text is wrapped where blank lines divide it and no line is longer than 100 characters. A break in it is no end
+    where the next word would have made the line about as long as the longest; any other line, such as a heading,
+    keeps its break.
+    """
+    lines = text.split("\n")
+    width = max(map(len, lines))
+    if width > 100 or "\n\n" not in text:
+        return text
+    flat = lines[0]
+    for line, following in zip(lines, lines[1:]):
+        word = following.split()[:1]
+        soft = line.strip() and word and 4 * (len(line.rstrip()) + 1 + len(word[0])) >= 3 * width
+        flat += (" " if soft else "\n") + following
+    return flat
+
+
+def places(words: str, text: str, loose: bool = False) -> list[tuple[int, int]]:
+    """Where `words` stand in `text` as whole words; if loose, a blank stands for any number of them."""
     edge_before = r"(?<!\w)" if words[:1].isalnum() else ""
     edge_after = r"(?!\w)" if words[-1:].isalnum() else ""
-    return [m.start() for m in re.finditer(edge_before + re.escape(words) + edge_after, text)]
+    middle = " +".join(map(re.escape, words.split())) if loose else re.escape(words)
+    return [m.span() for m in re.finditer(edge_before + middle + edge_after, text)]
+
+
+def one_line(text: str | None) -> str | None:
+    return " ".join(text.split()) if text and "\n" in text else text
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -315,7 +340,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     for m in re.finditer(r"(?<=[.!?…])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])|\n+", text):
         before = text[begin : m.start()]
         if "\n" not in m.group() and re.search(
-            r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Capt|Maj|Gov|Sen|Rep|St|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$",
+            r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Capt|Maj|Gov|Sen|Rep|St|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec"
+            r"|MR|MRS|DR|GEN|COL|LT|SGT|CAPT|MAJ|GOV|SEN|ST)\.$",
             before,
         ):
             continue
@@ -326,16 +352,21 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 class Finder:
-    """Finds quoted words in one text and gives byte spans."""
+    """Finds quoted words in one text and gives byte spans. In a wrapped text a blank stands for a line's end too."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.sentences = sentences(text)
+        self.raw = text
+        self.text = unwrapped(text)  # the same offsets
+        self.wrapped = self.text != text
+        self.sentences = sentences(self.text)
         self.near: int | None = None  # where the trigger stands: decides between several occurrences
 
     def bytes(self, begin: int, end: int) -> list[int]:
         start = len(self.text[:begin].encode())
         return [start, start + len(self.text[begin:end].encode())]
+
+    def places(self, words: str) -> list[tuple[int, int]]:
+        return places(words, self.text, self.wrapped)
 
     def sentence(self, at: int) -> tuple[int, int]:
         return next(((b, e) for b, e in self.sentences if b <= at < e), (0, len(self.text)))
@@ -349,30 +380,34 @@ class Finder:
             if '@"' in first:
                 first, anchor, _ = item(first)
             begin = self.find(first, anchor)[0]
-            ends = [p + len(last) for p in places(last, self.text) if p >= begin]
+            ends = [e for b, e in self.places(last) if b >= begin]
             if not ends:
                 raise Wrong(f"found “{first}”, expected “{last}” after it")
             return begin, ends[0]
         if anchor is not None:
-            at = places(anchor, self.text)
+            at = self.places(anchor)
             if len(at) != 1:
                 raise Wrong(f"found the anchor “{anchor}” {len(at)} times, expected once")
-            inside = places(words, anchor)
+            begin = at[0][0]
+            inside = places(words, self.text[begin : at[0][1]], self.wrapped)
             if len(inside) != 1:
                 raise Wrong(f"found “{words}” {len(inside)} times in its anchor “{anchor}”, expected once")
-            return at[0] + inside[0], at[0] + inside[0] + len(words)
-        at = places(words, self.text)
+            return begin + inside[0][0], begin + inside[0][1]
+        at = self.places(words)
         if not at:
             raise Wrong(f"found “{words}” nowhere in the text, expected its exact words{self.close(words)}")
         if len(at) > 1 and self.near is not None:
-            line = self.text.rfind("\n", 0, self.near) + 1, (self.text + "\n").find("\n", self.near)
-            for b, e in (line, self.sentence(self.near)):
-                at = [p for p in at if b <= p < e] or at
+            paragraph, line = (
+                (t.rfind("\n", 0, self.near) + 1, (t + "\n").find("\n", self.near))
+                for t in (self.text, self.raw)
+            )
+            for b, e in (paragraph, self.sentence(self.near), line):
+                at = [p for p in at if b <= p[0] < e] or at
         if len(at) > 1:
             raise Wrong(
                 f'found “{words}” {len(at)} times, expected an anchor: {words}@"longer words that occur once"'
             )
-        return at[0], at[0] + len(words)
+        return at[0]
 
     def close(self, words: str) -> str:
         for other in (
@@ -382,7 +417,7 @@ class Finder:
             words.lower(),
             words.capitalize(),
         ):
-            if other != words and places(other, self.text):
+            if other != words and self.places(other):
                 return f"; the text has “{other}”"
         return ""
 
@@ -402,6 +437,7 @@ def head_of(words: str) -> str:
     core = re.split(
         r",| (?:of|in|from|at|on|for|with|by|to|near|against|under|who|whom|whose|which|that|and|or|after|during|carrying|including)\b",
         words,
+        flags=re.I if words.isupper() else 0,
     )[0]
     return (core.strip() or words).split()[-1]
 
@@ -510,10 +546,11 @@ class Compiler:
                 raise Wrong(f"found {p} in the codes, expected name=... or h=...")
         if words != "-":
             head = head or head_of(words)
-            inside = places(head, words)
+            inside = places(head, found["text"].replace("\n", " "), self.finder.wrapped)
             if not inside:
                 raise Wrong(f"found head “{head}”, expected a word of “{words}”")
-            at = found["span"][0] + len(words[: inside[0]].encode())
+            begin, end = inside[0]
+            at, head = found["span"][0] + len(found["text"][:begin].encode()), found["text"][begin:end]
             found["head"] = {"text": head, "span": [at, at + len(head.encode())]}
         return {
             "name": name,
@@ -554,7 +591,7 @@ class Compiler:
         if end - begin > 60:
             raise Wrong(f"found a trigger of {end - begin} characters, expected a word or two")
         e: dict[str, Any] = {
-            "trigger": {"text": words, "span": self.finder.bytes(begin, end)},
+            "trigger": {"text": self.block.text[begin:end], "span": self.finder.bytes(begin, end)},
             "event": types,
             "mode": modes,
             "context": [],
@@ -584,7 +621,7 @@ class Compiler:
             elif key == "src":
                 source = self.party(value if value.endswith("]") else value + "[-,-]")
                 e["sources"].append({**source, "cue": None, "content_span": None})
-                e["attribution"].append(source["name"] or source["text"])
+                e["attribution"].append(source["name"] or one_line(source["text"]))
             elif key in ("cue", "con"):
                 if not e["sources"]:
                     raise Wrong(f"found {key}= before any source, expected src= first")
@@ -709,7 +746,7 @@ class Compiler:
                 q["addressee"] = self.party(value if value.endswith("]") else value + "[-,-]")
             elif f != "-":
                 q["speaker"] = self.party(f if f.endswith("]") else f + "[-,-]")
-                q["source"] = q["speaker"]["name"] or q["speaker"]["text"]
+                q["source"] = q["speaker"]["name"] or one_line(q["speaker"]["text"])
         return q
 
 
@@ -828,7 +865,7 @@ def covered(document: dict[str, Any]) -> list[list[int]]:
 def hints(documents: list[dict[str, Any]], known: Counter[str]) -> Iterator[str]:
     """Words that were triggers elsewhere at least twice and are neither event nor trap here; quotations without a mark."""
     for d in documents:
-        text, spans = d["document"]["text"], covered(d)
+        text, spans = unwrapped(d["document"]["text"]), covered(d)
         for m in re.finditer(r"[A-Za-z-]+", text):
             if known[m.group().lower()] >= 2:
                 b = len(text[: m.start()].encode())
@@ -930,47 +967,149 @@ def strip(file: Path) -> int:
     return 0
 
 
-def agreement(first: Path, second: Path) -> int:
-    """Compares two annotations of the same blocks, field by field, over the events that both have."""
+# --- agreement of two annotations ------------------------------------------------------------------------------------
+
+
+def overlap(a: list[int] | None, b: list[int] | None) -> bool:
+    return a is not None and b is not None and a[0] < b[1] and b[0] < a[1]
+
+
+def alike(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> bool:
+    """Whether two lists of parties are the same ones: as many, and each of the first has a fellow in the second by
+    its words or its name."""
+    left = list(theirs)
+    for p in ours:
+        same = (q for q in left if overlap(p["span"], q["span"]) or p["name"] and p["name"] == q["name"])
+        fellow = next(same, None)
+        if fellow is None:
+            return False
+        left.remove(fellow)
+    return not left
+
+
+def codes_of(key: str, side: str) -> Any:
+    return lambda e, o: sorted(str(p[key]) for p in e[side]) == sorted(str(p[key]) for p in o[side])
+
+
+def equal(view: Any) -> Any:
+    return lambda e, o: view(e) == view(o)
+
+
+# What is compared over the events of both: name, when it is asked (None: always), and whether the two agree.
+FIELDS: list[tuple[str, Any, Any]] = [
+    ("type", None, equal(lambda e: e["event"][0])),
+    ("mode", None, equal(lambda e: set(e["mode"]))),
+    ("status", None, equal(lambda e: e["status"])),
+    ("historical", None, equal(lambda e: e["historical"])),
+    ("required", None, equal(lambda e: e["required"])),
+    ("actor", None, lambda e, o: alike(e["actor"], o["actor"])),
+    ("actor country", None, codes_of("country", "actor")),
+    ("actor sector", None, codes_of("sector", "actor")),
+    ("recipient", None, lambda e, o: alike(e["recipient"], o["recipient"])),
+    ("recipient country", None, codes_of("country", "recipient")),
+    ("recipient sector", None, codes_of("sector", "recipient")),
+    ("attributed or not", None, equal(lambda e: bool(e["sources"]))),
+    ("innermost source", None, lambda e, o: alike(e["sources"][-1:], o["sources"][-1:])),
+    (
+        "chain of sources",
+        None,
+        lambda e, o: len(e["sources"]) == len(o["sources"])
+        and all(alike([p], [q]) for p, q in zip(e["sources"], o["sources"])),
+    ),
+    ("place", None, equal(lambda e: {p.casefold() for p in e["place"]})),
+    ("date", None, equal(lambda e: e["date"] and (e["date"]["start"], e["date"]["end"]))),
+    ("numbers", None, equal(lambda e: sorted((str(q["what"]), str(q["min"]), str(q["max"])) for q in e["magnitude"]))),
+    ("contexts", None, equal(lambda e: set(e["context"]))),
+]
+for _name, _key in (("mode", "mode"), ("chain of sources", "sources"), ("place", "place"), ("date", "date")):
+    FIELDS.append(
+        (
+            f"{_name}, where either has one",
+            lambda e, o, key=_key: bool(e[key] or o[key]),
+            next(same for name, _, same in FIELDS if name == _name),
+        )
+    )
+
+
+def matched(
+    ours: list[dict[str, Any]], theirs: list[dict[str, Any]]
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Pairs of records of one event: the trigger of one stands in the trigger or a mention of the other. Greedy: first
+    those with the same trigger, then those of the same type, then of the same status, then in the order of the text."""
+
+    def words(e: dict[str, Any]) -> list[list[int]]:
+        return [e["trigger"]["span"]] + [m["span"] for m in e["mentions"]]
+
+    found = []
+    for i, e in enumerate(ours):
+        for j, o in enumerate(theirs):
+            same = overlap(e["trigger"]["span"], o["trigger"]["span"])
+            if (
+                same
+                or any(overlap(s, o["trigger"]["span"]) for s in words(e))
+                or any(overlap(s, e["trigger"]["span"]) for s in words(o))
+            ):
+                key = (not same, e["event"][0] != o["event"][0], e["status"] != o["status"])
+                found.append((key, e["trigger"]["span"], i, j))
+    pairs, left, right = [], set(), set()
+    for _, _, i, j in sorted(found):
+        if i not in left and j not in right:
+            pairs.append((ours[i], theirs[j]))
+            left.add(i)
+            right.add(j)
+    return pairs
+
+
+def agreement(files: list[Path]) -> int:
+    """Compares second annotations with the firsts of the same blocks: pairs of files, or all of second/ if none."""
+    if len(files) % 2:
+        print("--agree takes pairs: first second first second ...", file=sys.stderr)
+        return 2
+    if not files:
+        for second in sorted((HERE / "second").iterdir()):
+            files += [HERE / ("natural" if second.suffix == ".ann" else "written") / second.name, second]
     report = Report()
-    sides = [{d["document"]["id"]: d for d in compile_batches([f], report)} for f in (first, second)]
-    counts, same = Counter(), Counter()
-    for name in sorted(sides[0].keys() & sides[1].keys()):
-        ours, theirs = sides[0][name]["events"], list(sides[1][name]["events"])
-        counts["events of the first"] += len(ours)
-        counts["events of the second"] += len(theirs)
-        for e in ours:
-            spans = [e["trigger"]["span"]] + [m["span"] for m in e["mentions"]]
-            near = [
-                o
-                for o in theirs
-                if any(b < o["trigger"]["span"][1] and o["trigger"]["span"][0] < f for b, f in spans)
-            ]
-            if not near:
-                continue
-            o = max(near, key=lambda o: 2 * (o["event"][0] == e["event"][0]) + (o["status"] == e["status"]))
-            theirs.remove(o)
-            counts["events of both"] += 1
-            views = {
-                "type": lambda x: x["event"][0],
-                "mode": lambda x: sorted(x["mode"]),
-                "status": lambda x: (x["status"], x["historical"]),
-                "required": lambda x: x["required"],
-                "actor country": lambda x: sorted(str(p["country"]) for p in x["actor"]),
-                "actor sector": lambda x: sorted(str(p["sector"]) for p in x["actor"]),
-                "recipient country": lambda x: sorted(str(p["country"]) for p in x["recipient"]),
-                "recipient sector": lambda x: sorted(str(p["sector"]) for p in x["recipient"]),
-                "source": lambda x: x["attribution"][-1:],
-            }
-            same.update({k: int(view(e) == view(o)) for k, view in views.items()})
-    print(*report.errors, sep="\n")
-    both = counts["events of both"]
-    print(", ".join(f"{k} {n}" for k, n in counts.items()))
-    total = counts["events of the first"] + counts["events of the second"]
-    print(f"detection F1 {2 * both / max(1, total):.3f}")
-    for k, n in sorted(same.items()):
-        print(f"{k} {n / max(1, both):.3f}")
-    return 0
+    first, second = (
+        {(d["document"]["batch"], d["document"]["id"]): d for d in compile_batches(files[k::2], report)}
+        for k in (0, 1)
+    )
+    batches = {b.stem: a.stem for a, b in zip(files[::2], files[1::2])}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for (batch, name), document in second.items():
+        fellow = first.get((batches[batch], name))
+        if fellow is None:
+            continue
+        pairs = matched(fellow["events"], document["events"])
+        for count in (counts["all"], counts[batch]):
+            count["documents"] += 1
+            count["words"] += len(document["document"]["text"].split())
+            count["first"] += len(fellow["events"])
+            count["second"] += len(document["events"])
+            count["both"] += len(pairs)
+            for field_name, asked, same in FIELDS:
+                for e, o in pairs:
+                    if asked is None or asked(e, o):
+                        count["of " + field_name] += 1
+                        count[field_name] += bool(same(e, o))
+    print(*report.errors, sep="\n", end="\n" if report.errors else "")
+    columns = ["all", *sorted(set(counts) - {"all"})]
+
+    def row(name: str, value: Any) -> None:
+        print(f"{name:<37}" + "".join(f"{value(counts[c]):>13}" for c in columns))
+
+    def share(part: int, whole: int) -> str:
+        return f"{part / whole:.3f}" if whole else "-"
+
+    print(f"{'':<37}" + "".join(f"{c:>13}" for c in columns))
+    row("documents", lambda c: c["documents"])
+    row("words", lambda c: c["words"])
+    row("events of the first", lambda c: c["first"])
+    row("events of the second", lambda c: c["second"])
+    row("events of both", lambda c: c["both"])
+    row("detection F1", lambda c: share(2 * c["both"], c["first"] + c["second"]))
+    for field_name, _, _ in FIELDS:
+        row(field_name, lambda c, f=field_name: share(c[f], c["of " + f]))
+    return 1 if report.errors else 0
 
 
 def main() -> int:
@@ -982,7 +1121,11 @@ def main() -> int:
         "--text", nargs=2, metavar=("CORPUS", "ID"), help="print a document of ../shared/corpora"
     )
     parser.add_argument(
-        "--agree", nargs=2, type=Path, metavar="FILE", help="compare two annotations of the same blocks"
+        "--agree",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="compare pairs of annotations, first and second; without files all of second/",
     )
     parser.add_argument(
         "--strip", type=Path, metavar="FILE", help="copy a batch without its marks to second/"
@@ -996,8 +1139,8 @@ def main() -> int:
         return 0
     if options.strip:
         return strip(options.strip)
-    if options.agree:
-        return agreement(*options.agree)
+    if options.agree is not None:
+        return agreement(options.agree)
     report = Report()
     every = sorted((HERE / "written").glob("*.txt")) + sorted((HERE / "natural").glob("*.ann"))
     documents = compile_batches(options.check or every, report)
