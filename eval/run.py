@@ -6,7 +6,7 @@
 
 Prints one line a figure: what, the figure, the floor (or ceiling), the bar of the project. Exit status 1 where a figure
 passes its floor, 0 otherwise; what is not there (../shared or one of its folders, or CASUS_SHARED) is skipped and said.
---only runs the groups named (gold, seed, raw, trees, gum, entities, roles, factuality, coref, records, muc4, pages).
+--only runs the groups named (gold, seed, corpus, raw, trees, gum, entities, roles, factuality, coref, records, muc4, pages).
 --write writes eval/scores.json; --write-readme puts the table of eval/scores.json between the marks in README.md;
 --set-floors sets each floor in eval/floors.toml to what was measured, less its margin.
 The program is build/release/casus, or $CASUS.
@@ -98,7 +98,9 @@ def annotate(gold: Path, folder: Path) -> Path:
 
 def event_figures(gold: Path, records: Path) -> Figures:
     scores = json.loads(script(SHARED / "eval" / "score.py", gold, records, "--json"))
-    levels = {name: scores["levels"][name]["f1"] for name in ("strict", "type", "actors", "status", "detection")}
+    levels = {name: scores["levels"][name]["f1"] for name in ("strict", "type", "actors", "status", "detection", "source")}
+    told = scores["told_as_happened"] / scores["not_happened"] if scores["not_happened"] else 0.0
+    levels["told_as_happened"] = round(told, 4)
     return levels | {"false_happened": scores["false_happened_share"], "records": scores["predicted"]}
 
 
@@ -124,6 +126,18 @@ def seed(folder: Path) -> Figures:
     found = script(SHARED / "eval" / "quotes.py", path / "events.json", quotes)
     return (event_figures(path / "events.json", records) | numbers(found, quotes=r"right speaker \d+ \(F1 ([\d.]+)\)")
             | {"traps": len(ast.literal_eval(traps[1])) if traps else 0})
+
+
+def corpus(folder: Path) -> Figures:
+    """The development part of our own corpus; texts that are not stored come from ../shared."""
+    need(CORPORA)
+    compiled = folder / "corpus.jsonl"
+    script(ROOT / "train" / "corpus" / "compile.py", "--out", compiled)
+    scores = json.loads(run(CASUS, "eval", "--quiet", "--gold", compiled, "--split", "dev", "--json"))
+    levels = {name: scores["levels"][name]["f1"] for name in ("strict", "type", "actors", "detection", "source")}
+    matched = [status["matched_f1"] for status in scores["statuses"].values()]
+    return levels | {"macro_type": scores["macro_type_f1"], "macro_status": round(sum(matched) / len(matched), 4),
+                     "false_happened": scores["false_happened_share"], "ece": scores["confidence"]["ece_strict"]}
 
 
 def raw(folder: Path) -> Figures:
@@ -217,7 +231,7 @@ def pages(folder: Path) -> Figures:
 
 
 GROUPS: dict[str, Callable[[Path], Figures]] = {
-    "gold": gold, "seed": seed, "raw": raw, "trees": trees, "gum": gum, "entities": entities, "roles": roles,
+    "gold": gold, "seed": seed, "corpus": corpus, "raw": raw, "trees": trees, "gum": gum, "entities": entities, "roles": roles,
     "factuality": factuality, "coref": coref, "records": records, "muc4": muc4, "pages": pages}
 
 

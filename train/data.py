@@ -24,8 +24,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Iterable, Iterator
 
-TOKEN_TASKS = ("sentence", "upos", "xpos", "feats", "lemma", "name", "mention", "predicate", "factuality")
-ARC_TASKS = ("dep_arc", "dep_label", "role")
+TOKEN_TASKS = (
+    "sentence", "upos", "xpos", "feats", "lemma", "name", "mention", "predicate", "factuality",
+    "event", "event_rank", "event_mode", "event_status", "sector",
+)  # fmt: skip
+ARC_TASKS = ("dep_arc", "dep_label", "role", "event_arc", "nation")
+EVENT_TYPES = (
+    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT"
+).split()
+EVENT_RANKS = ["required", "optional", "mention"]
+EVENT_STATUSES = ["actual", "future", "hypothetical", "negated", "historical"]
+EVENT_ARCS = ["actor", "recipient", "place", "time", "quantity", "source", "outer", "same"]
 NAME_LABELS = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC"]
 MENTION_TYPES = "person organization place time event object abstract animal plant substance".split()
 FACTUALITY_BINS = ["-3", "-2", "-1", "0", "1", "2", "3"]
@@ -37,6 +46,23 @@ GLUED, SPACE, LINE, BLANK = 0, 1, 2, 3
 MAX_WORD_PIECES = 16
 MAX_PIECES = 256
 SPECIAL_SHAPE = 25
+
+
+@dataclass
+class EventRow:
+    """A word that tells an event, and the words that each kind of arc goes to; of `unknown` ones nobody says."""
+
+    trigger: int
+    arcs: dict[str, set[int]]  # kinds that are left out are not known of this word
+    unknown: dict[str, set[int]] | None
+
+
+@dataclass
+class Soft:
+    """What the teacher says of a document's words: probabilities of the event tasks, and arcs of words that may tell an event."""
+
+    tasks: dict[str, list[list[float]]]  # event, event_rank, event_status -> a row a word
+    arcs: dict[int, dict[int, list[float]]]  # trigger -> word -> a value a kind; words left out are 0
 
 
 @dataclass
@@ -53,6 +79,10 @@ class Doc:
     heads: list[int | None] = field(default_factory=list)  # 1-based within the sentence, 0 for the root, None: no tree
     deprels: list[str | None] = field(default_factory=list)
     roles: list[dict[int, dict[int, str]] | None] = field(default_factory=list)  # a sentence: predicate -> dependant -> label
+    events: list[EventRow] = field(default_factory=list)
+    nations: list[str | None] = field(default_factory=list)  # the country that a word names or belongs to, as the program reads it
+    soft: Soft | None = None
+    parties: dict[int, str | None] = field(default_factory=dict)  # a party's head -> its true country
 
     def sentence(self, n: int) -> tuple[int, int]:
         return self.starts[n], self.starts[n + 1] if n + 1 < len(self.starts) else len(self.forms)
@@ -536,7 +566,8 @@ class Labels:
         self.index = {t: {v: k for k, v in enumerate(names)} for t, names in labels.items()}
 
     @classmethod
-    def build(cls, docs: list[Doc]) -> "Labels":
+    def build(cls, docs: list[Doc], modes: list[str] | None = None, sectors: list[str] | None = None) -> "Labels":
+        """The labels that the documents hold; `modes` and `sectors` are those of the codebook, whether they occur or not."""
         count: dict[str, Counter] = {t: Counter() for t in TOKEN_TASKS + ARC_TASKS}
         for d in docs:
             for task in ("upos", "xpos", "feats", "lemma", "predicate"):
@@ -555,7 +586,9 @@ class Labels:
             "sentence": ["I", "B"], "upos": sorted(count["upos"]), "xpos": sorted(names("xpos", 2)), "feats": names("feats", 2),
             "lemma": lemma + [s for s in ("s0:", "L0:") if s not in lemma], "name": NAME_LABELS, "mention": ["O"] + MENTION_TYPES,
             "predicate": predicate, "factuality": FACTUALITY_BINS, "dep_arc": ["arc"], "dep_label": sorted(names("dep_label", 2)),
-            "role": ["O"] + sorted(names("role", 3)),
+            "role": ["O"] + sorted(names("role", 3)), "event": ["O"] + EVENT_TYPES, "event_rank": EVENT_RANKS,
+            "event_mode": ["-"] + (modes or []), "event_status": EVENT_STATUSES,
+            "sector": ["-"] + (sectors or []), "event_arc": EVENT_ARCS, "nation": ["nation"],
         })  # fmt: skip
 
     def of(self, task: str, value) -> int:
@@ -763,6 +796,8 @@ class Example:
     deprels: list[int]
     sentences: list[tuple[int, int, bool]]  # first word, end, whether it has a tree
     predicates: list[tuple[int, int, dict[int, int]]]  # sentence, predicate within it, dependant -> label
+    nations: list[tuple[int, list[int], list[int]]]  # a party, the words that name or have a country, those of its own country
+    events: list[tuple[int, dict[int, list[int]], dict[int, list[int]] | None]]  # trigger, kind -> words, kind -> words unknown
     window: Window
 
 
@@ -811,7 +846,22 @@ def encode(w: Window, tokenizer: WordPiece, labels: Labels) -> Example:
         for p, args in (d.roles[n] or {}).items():
             known = {k: labels.index["role"].get(v, 0) for k, v in args.items()}
             predicates.append((len(sentences) - 1, p, known))
-    return Example(pieces, shapes, first, targets, heads, deprels, sentences, predicates, w)
+    events = []
+    for row in d.events:
+        if w.begin <= row.trigger < w.end:
+            inside = [
+                None if table is None else {
+                    labels.index["event_arc"][a]: sorted(k - w.begin for k in marks if w.begin <= k < w.end) for a, marks in table.items()
+                }
+                for table in (row.arcs, row.unknown)
+            ]  # fmt: skip
+            events.append((row.trigger - w.begin, inside[0], inside[1]))
+    nations = []
+    named = [k for k in range(w.begin, w.end) if d.nations and d.nations[k]]
+    for party, country in d.parties.items():
+        if named and w.begin <= party < w.end:
+            nations.append((party - w.begin, [k - w.begin for k in named], [k - w.begin for k in named if d.nations[k] == country]))
+    return Example(pieces, shapes, first, targets, heads, deprels, sentences, predicates, nations, events, w)
 
 
 def factuality_target(value: float) -> list[float]:

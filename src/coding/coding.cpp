@@ -6,10 +6,12 @@
 #include <set>
 
 #include "base/ascii.h"
+#include "coding/confidence.h"
 #include "coding/contents.h"
 #include "coding/fill_sides.h"
 #include "coding/match.h"
 #include "coding/merge.h"
+#include "coding/scored.h"
 #include "coding/sides.h"
 #include "coding/speakers.h"
 #include "coding/status.h"
@@ -25,17 +27,21 @@ constexpr double kHalfNamedWeight = 0.4;  // from here on one political side is 
 
 constexpr float kSurelyNot = -0.5F;  // factuality, -3 to 3
 
+std::string short_number(float value) {
+  return std::to_string(value).substr(0, 4);
+}
+
 class CodingStage final : public Stage {
  public:
-  CodingStage(StatusRules status, std::shared_ptr<const codebook::Codebook> codebook)
-      : status_(std::move(status)), codebook_(std::move(codebook)) {}
+  CodingStage(StatusRules status, Calibration calibration, std::shared_ptr<const codebook::Codebook> codebook)
+      : status_(std::move(status)), calibration_(std::move(calibration)), codebook_(std::move(codebook)) {}
 
   StageInfo info() const override {
-    return {
-        "coding",
-        layers(Layer::kTokens, Layer::kSentences, Layer::kSyntax, Layer::kMentions, Layer::kEntities, Layer::kEvents,
-               Layer::kAttributions, Layer::kFactualities, Layer::kTimes, Layer::kPlaces, Layer::kQuantities),
-        layers(Layer::kCodings)};
+    return {"coding",
+            layers(Layer::kTokens, Layer::kSentences, Layer::kSyntax, Layer::kMentions, Layer::kEntities,
+                   Layer::kEventScores, Layer::kNations, Layer::kEvents, Layer::kAttributions, Layer::kFactualities,
+                   Layer::kTimes, Layer::kPlaces, Layer::kQuantities),
+            layers(Layer::kCodings)};
   }
 
   Result<void> run(std::span<Document> batch, Workspace&) const override {
@@ -50,6 +56,9 @@ class CodingStage final : public Stage {
  private:
   void code(Document& doc) const {
     const std::vector<MentionId> mention_of = party_mentions(doc);
+    std::vector<Tree> trees;
+    trees.reserve(doc.sentences.size());
+    for (const Sentence& sentence : doc.sentences) trees.emplace_back(doc, sentence.tokens, mention_of);
     std::size_t next = 0;
     for (std::size_t s = 0; s < doc.sentences.size(); ++s) {
       const TokenRange range = doc.sentences[s].tokens;
@@ -60,7 +69,7 @@ class CodingStage final : public Stage {
         doc.silences.push_back({SentenceId{s}, {}, furniture ? "page furniture" : "no word that the codebook lists"});
         continue;
       }
-      code_sentence(doc, SentenceId{s}, first, next, mention_of);
+      code_sentence(doc, SentenceId{s}, first, next, trees);
     }
     resolve_we(doc);
     answer_accusations(doc);
@@ -111,14 +120,14 @@ class CodingStage final : public Stage {
   }
 
   void code_sentence(Document& doc, SentenceId sentence, std::size_t first, std::size_t last,
-                     const std::vector<MentionId>& mention_of) const {
-    const Tree tree(doc, doc.sentences[sentence.index()].tokens, mention_of);
+                     const std::vector<Tree>& trees) const {
+    const Tree& tree = trees[sentence.index()];
     std::vector<Coding> drafts;
     std::vector<Silence> silences;
     const std::span<const Event> events(doc.events.data() + first, last - first);
     for (std::size_t e = first; e < last; ++e) {
       std::string why_not;
-      if (auto coding = code_event(tree, EventId{e}, events, why_not))
+      if (auto coding = decide(trees, tree, EventId{e}, events, why_not))
         drafts.push_back(std::move(*coding));
       else
         silences.push_back(
@@ -127,6 +136,82 @@ class CodingStage final : public Stage {
     drop_contents(tree, *codebook_, sentence, drafts, silences);
     doc.silences.insert(doc.silences.end(), silences.begin(), silences.end());
     for (Coding& draft : drafts) doc.codings.push_back(std::move(draft));
+  }
+
+  /// What the codebook makes of a frame, weighed against what the trained scorers say of its word.
+  std::optional<Coding> decide(const std::vector<Tree>& trees, const Tree& tree, EventId id,
+                               std::span<const Event> events, std::string& why_not) const {
+    const Document& doc = tree.doc();
+    const Event& event = doc.events[id.index()];
+    const EventScore* score = doc.event_score(event.head);
+    std::optional<Coding> coding = code_event(tree, id, events, why_not);
+    const Verdict verdict = judge(doc, score, coding ? coding->type : "", coding ? coding->probability : 0.5);
+    if (verdict.type.empty()) {
+      if (coding)
+        why_not =
+            coding->type + ": the trained scorers hold it for no event (" + short_number(verdict.probability) + ")";
+      return std::nullopt;
+    }
+    if (score == nullptr) {
+      coding->probability = calibration_(raw_confidence(doc, score, verdict, 1.0F, *coding));
+      return coding;
+    }
+    if (!coding) coding = code_by_scorers(tree, id, verdict.type);
+    if (coding->type != verdict.type) {
+      coding->reasons.push_back(
+          {"event", "the trained scorers: " + verdict.type + " (" + short_number(verdict.probability) + ")"});
+      coding->type = verdict.type;
+      coding->modes.clear();
+      if (const codebook::Type* type = codebook_->type(verdict.type)) coding->cameo = type->cameo;
+    } else if (coding->by_codebook)
+      coding->reasons.push_back({"event", "the trained scorers agree (" + short_number(verdict.probability) + ")"});
+    const Outcome outcome = status_.outcome_of(tree, event);
+    const StatusVerdict status =
+        judge_status(*score, coding->by_codebook ? std::optional(coding->status) : outcome.status);
+    if (status.status != coding->status) {
+      coding->status = status.status;
+      coding->reasons.push_back({"status", "the trained scorers: " + std::string(to_string(status.status)) + " (" +
+                                               short_number(status.probability) + ")"});
+    }
+    coding->is_historical = coding->is_historical || status.is_historical;
+    fill_scored_sides(trees, *score, *coding);
+    fill_scored_circumstances(doc, *score, *coding);
+    coding->attributions.clear();
+    fill_speakers(tree, event, *coding);
+    coding->probability = calibration_(raw_confidence(doc, score, verdict, status.probability, *coding));
+    if (score->mode > 0 && coding->modes.empty()) {
+      const std::string& mode = doc.inventory->mode[score->mode];
+      if (mode.starts_with(coding->type + ".")) coding->modes.push_back(mode.substr(coding->type.size() + 1));
+    }
+    return coding;
+  }
+
+  /// A frame that no predicate of the codebook fits: its doers and undergoers are the sides.
+  Coding code_by_scorers(const Tree& tree, EventId id, const std::string& type) const {
+    const Document& doc = tree.doc();
+    const Event& event = doc.events[id.index()];
+    Coding coding;
+    coding.event = id;
+    coding.mentions = {id};
+    coding.type = type;
+    coding.by_codebook = false;
+    coding.reasons.push_back(
+        {"event", "\"" + std::string(doc.form(event.head)) + "\" tells " + type + " by the trained scorers"});
+    if (const codebook::Type* known = codebook_->type(type)) coding.cameo = known->cameo;
+    for (const Participant& participant : event.participants) {
+      const bool is_actor = participant.part == Part::kDoer;
+      if (!is_actor && participant.part != Part::kUndergoer && participant.part != Part::kAddressee) continue;
+      for (Side& side : sides_of(tree, participant, type, is_actor ? Where::kActor : Where::kRecipient)) {
+        take_nation(doc, side);
+        (is_actor ? coding.actors : coding.recipients).push_back(std::move(side));
+      }
+    }
+    add_contexts(tree, {}, coding);
+    coding.times = event.times;
+    coding.places = event.places;
+    coding.quantities = event.quantities;
+    coding.is_historical = is_historical(tree, event, coding);
+    return coding;
   }
 
   std::optional<Coding> code_event(const Tree& tree, EventId id, std::span<const Event> events,
@@ -159,6 +244,7 @@ class CodingStage final : public Stage {
       return std::nullopt;
     }
     if (!is_plausible(doc, predicate, coding, why_not)) return std::nullopt;
+    coding.probability = static_cast<float>(predicate.weight);
     add_modes(tree, event, *match, coding);
     add_contexts(tree, predicate, coding);
     coding.times = event.times;
@@ -166,8 +252,6 @@ class CodingStage final : public Stage {
       if (!is_side(doc.places[place.index()].tokens, coding)) coding.places.push_back(place);
     coding.quantities = event.quantities;
     coding.is_historical = is_historical(tree, event, coding);
-    coding.probability = static_cast<float>(predicate.weight * (coding.actors.empty() ? 0.7 : 1.0) *
-                                            (coding.status == Status::kActual ? 0.9 : 0.8));
     return coding;
   }
 
@@ -311,6 +395,7 @@ class CodingStage final : public Stage {
   }
 
   StatusRules status_;
+  Calibration calibration_;
   std::shared_ptr<const codebook::Codebook> codebook_;
 };
 
@@ -319,7 +404,8 @@ class CodingStage final : public Stage {
 Result<std::unique_ptr<Stage>> make_coding_stage(const std::filesystem::path& data,
                                                  std::shared_ptr<const codebook::Codebook> codebook) {
   ASSIGN_OR_RETURN(StatusRules status, StatusRules::load(data / "lang" / "en" / "status.toml"));
-  return std::make_unique<CodingStage>(std::move(status), std::move(codebook));
+  ASSIGN_OR_RETURN(Calibration calibration, Calibration::load(data / "coding" / "confidence.tsv"));
+  return std::make_unique<CodingStage>(std::move(status), std::move(calibration), std::move(codebook));
 }
 
 }  // namespace casus::coding

@@ -11,6 +11,14 @@
 namespace casus::coding {
 namespace {
 
+constexpr float kSurelyTold = 0.6F;
+
+/// What the trained scorers hold for an event stays one, whatever it hangs on.
+bool is_sure(const Document& doc, const Coding& draft) {
+  const EventScore* score = doc.event_score(doc.events[draft.event.index()].head);
+  return score != nullptr && score->told() >= kSurelyTold;
+}
+
 /// "imposed sanctions", "reached a deal": one event, told at the verb whose predicate names the noun.
 void drop_objects(const Tree& tree, const codebook::Codebook& codebook, std::vector<Coding>& drafts,
                   SentenceId sentence, std::vector<Silence>& silences) {
@@ -34,7 +42,7 @@ void drop_objects(const Tree& tree, const codebook::Codebook& codebook, std::vec
   }
   std::erase_if(drafts, [&](const Coding& draft) {
     const TokenId head = doc.events[draft.event.index()].head;
-    if (!told.contains(head)) return false;
+    if (!told.contains(head) || is_sure(doc, draft)) return false;
     silences.push_back({sentence, head, "told at its verb"});
     return true;
   });
@@ -60,7 +68,7 @@ void drop_held(const Tree& tree, std::vector<Coding>& drafts, SentenceId sentenc
   };
   std::vector<bool> drop(drafts.size(), false);
   for (std::size_t i = 0; i < drafts.size(); ++i) {
-    if (drafts[i].status == Status::kNegated) continue;
+    if (drafts[i].status == Status::kNegated || is_sure(doc, drafts[i])) continue;
     if (const Coding* holder = holder_of(drafts[i])) {
       drop[i] = true;
       silences.push_back({sentence, doc.events[drafts[i].event.index()].head, "content of the " + holder->type});

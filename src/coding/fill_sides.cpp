@@ -18,6 +18,8 @@ void place_nameless(const Tree& tree, Side& side, Coding& coding) {
     const Entity& entity = doc.entities[side.entity.index()];
     if (entity.type == EntityType::kPerson && !entity.name.empty()) return;
   }
+  take_nation(doc, side);
+  if (!side.country.empty() || doc.nation_of(side.head) != nullptr) return;
   side.country = scene_country(doc, doc.sentence_of(side.head));
   if (!side.country.empty())
     coding.reasons.push_back(

@@ -93,7 +93,32 @@ bool is_toll_of(const Document& doc, const Coding& earlier, const Coding& later)
          doc.upos(doc.events[earlier.event.index()].head) == Upos::kNoun && agree(earlier.actors, later.actors);
 }
 
+constexpr float kSame = 0.5F;
+
+const EventScore* score_of(const Document& doc, const Coding& coding) {
+  return doc.event_score(doc.events[coding.event.index()].head);
+}
+
+/// The trained scorers' share for "tells again what other words tell".
+float mention_share(const Document& doc, const Coding& coding) {
+  const EventScore* score = score_of(doc, coding);
+  return score == nullptr ? 0.0F : score->ranks[static_cast<std::size_t>(Rank::kMention)];
+}
+
+/// Whether the trained scorers hold the two words for one event.
+bool is_linked(const Document& doc, const Coding& a, const Coding& b) {
+  const auto to = [&](const Coding& from, const Coding& into) {
+    const EventScore* score = score_of(doc, from);
+    return score != nullptr && std::ranges::any_of(score->arcs, [&](const EventArc& arc) {
+             return arc.kind == ArcKind::kSame && arc.score >= kSame &&
+                    arc.token == doc.events[into.event.index()].head;
+           });
+  };
+  return to(a, b) || to(b, a);
+}
+
 bool is_told_again(const Document& doc, const Coding& earlier, const Coding& later) {
+  if (earlier.type == later.type && is_linked(doc, earlier, later)) return true;
   if (is_toll_of(doc, earlier, later)) return true;
   const bool near = sentence_of(doc, later) - sentence_of(doc, earlier) <= kTollDistance;
   if (near && earlier.type == later.type && earlier.status == later.status &&
@@ -102,7 +127,7 @@ bool is_told_again(const Document& doc, const Coding& earlier, const Coding& lat
   if (earlier.type != later.type || earlier.status != later.status) return false;
   if (!agree(earlier.actors, later.actors) || !agree(earlier.recipients, later.recipients)) return false;
   const bool sides_bare = later.actors.empty() && later.recipients.empty();
-  if (points_back(doc, later)) return true;
+  if (points_back(doc, later) || mention_share(doc, later) > 0.5F || mention_share(doc, earlier) > 0.5F) return true;
   if (!same_word(doc, earlier, later)) return false;
   if (is_spoken(earlier) && !is_headline(doc, earlier)) return false;
   if (sides_bare) return true;
@@ -119,6 +144,7 @@ double fullness(const Document& doc, const Coding& coding) {
   for (const Side& side : coding.actors) out += side.country.empty() ? 0.5 : 2;
   for (const Side& side : coding.recipients) out += side.country.empty() ? 0.5 : 2;
   out += coding.attributions.empty() ? 0.5 : 0;
+  out += 3.0 * (1.0 - static_cast<double>(mention_share(doc, coding)));
   out += 0.25 * static_cast<double>(
                     std::min<std::size_t>(coding.quantities.size() + coding.places.size() + coding.times.size(), 4));
   return out + (doc.upos(doc.events[coding.event.index()].head) == Upos::kVerb ? 0.25 : 0);

@@ -35,6 +35,13 @@ void sectors_of_state(Side& side, std::string_view type, Where where) {
 }
 }  // namespace
 
+void take_nation(const Document& doc, Side& side) {
+  constexpr float kLeastNation = 0.3F;
+  if (!side.country.empty()) return;
+  const Nation* nation = doc.nation_of(side.head);
+  if (nation != nullptr && nation->score >= kLeastNation) side.country = nation->country;
+}
+
 Side side_of(const Tree& tree, const Participant& participant, std::string_view type, Where where) {
   const Document& doc = tree.doc();
   Side side;

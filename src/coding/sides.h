@@ -13,6 +13,9 @@ enum class Where : std::uint8_t { kActor, kRecipient };
 /// kind of event (it fires as MIL, speaks and decides as GOV).
 Side side_of(const Tree& tree, const Participant& participant, std::string_view type, Where where);
 
+/// Gives a side without a country that of the words nearby which it goes with (nation/), where the scorer is sure.
+void take_nation(const Document& doc, Side& side);
+
 /// The sides that one participant gives: itself where it is somebody; one for each nation of its modifiers ("US and
 /// British forces"); for a thing its owner ("Serbia's suppression", "its imports"), who is the side himself where words
 /// are exchanged, and lends his country to the thing where it is struck or taken.

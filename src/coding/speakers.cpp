@@ -20,14 +20,31 @@ bool is_actor(const Document& doc, const Attribution& attribution, const Coding&
   });
 }
 
+constexpr float kLeastSource = 0.5F;
+
+/// An attribution that no rule found: it is of the events alone whose arcs go to its source.
+bool is_guess(const Attribution& attribution) {
+  return std::string_view(attribution.by.by) == "event.arc_scorer";
+}
+
+bool is_seen(const Document& doc, const EventScore& score, const Attribution& attribution) {
+  const TokenRange source =
+      attribution.source.exists() ? doc.mentions[attribution.source.index()].tokens : attribution.source_tokens;
+  return std::ranges::any_of(score.arcs, [&](const EventArc& arc) {
+    return arc.kind == ArcKind::kSource && source.contains(arc.token) && arc.score >= kLeastSource;
+  });
+}
+
 /// The speakers inside whose words the trigger stands, outermost first; not the speaker who does the act by saying it.
 void add_attributions(const Tree& tree, const Event& event, Coding& coding) {
   const Document& doc = tree.doc();
+  const EventScore* score = doc.event_score(event.head);
   const Span trigger = doc.tokens[event.head.index()].span;
   for (std::size_t i = 0; i < doc.attributions.size(); ++i) {
     const Attribution& attribution = doc.attributions[i];
     if (!attribution.content.contains(trigger) || attribution.cue.contains(event.head)) continue;
     if (in(kVerbal, coding.type) && is_actor(doc, attribution, coding)) continue;
+    if (is_guess(attribution) && (score == nullptr || !is_seen(doc, *score, attribution))) continue;
     coding.attributions.push_back(AttributionId{i});
   }
   std::ranges::stable_sort(coding.attributions, [&](AttributionId a, AttributionId b) {

@@ -16,10 +16,13 @@ constexpr std::array<std::string_view, 10> kGranularities{"minute", "hour", "day
 constexpr std::array<std::string_view, 3> kKinds{"direct", "indirect", "mixed"};
 constexpr std::array<std::string_view, 7> kParts{"doer",  "undergoer",  "addressee",  "party",
                                                  "topic", "instrument", "beneficiary"};
+constexpr std::array<std::string_view, kArcKinds> kArcs{"actor",    "recipient", "place", "time",
+                                                        "quantity", "source",    "outer", "same"};
 constexpr std::array<std::string_view, 4> kStatuses{"actual", "future", "hypothetical", "negated"};
-constexpr std::array<std::string_view, 17> kLayers{
-    "text",   "furniture",  "tokens", "states",     "sentences",    "syntax",       "mentions", "entities", "times",
-    "places", "quantities", "roles",  "quotations", "attributions", "factualities", "events",   "codings"};
+constexpr std::array<std::string_view, 19> kLayers{
+    "text",         "furniture",    "tokens",  "states",     "sentences", "syntax",     "mentions",
+    "entities",     "times",        "places",  "quantities", "roles",     "quotations", "attributions",
+    "factualities", "event scores", "nations", "events",     "codings"};
 static_assert(kLayers.size() == static_cast<std::size_t>(Layer::kCount));
 }  // namespace
 
@@ -34,6 +37,9 @@ std::string_view to_string(AttributionKind kind) {
 }
 std::string_view to_string(Part part) {
   return name_of(kParts, part);
+}
+std::string_view to_string(ArcKind kind) {
+  return name_of(kArcs, kind);
 }
 std::string_view to_string(Status status) {
   return name_of(kStatuses, status);
@@ -63,6 +69,16 @@ bool Document::has_feature(TokenId token, std::string_view feature) const {
 Span Document::span_of(TokenRange range) const {
   if (range.empty() || range.end > tokens.size()) return {};
   return {tokens[range.begin].span.begin, tokens[range.end - 1].span.end};
+}
+
+const EventScore* Document::event_score(TokenId token) const {
+  const auto found = std::ranges::lower_bound(event_scores, token, {}, &EventScore::token);
+  return found != event_scores.end() && found->token == token ? &*found : nullptr;
+}
+
+const Nation* Document::nation_of(TokenId token) const {
+  const auto found = std::ranges::lower_bound(nations, token, {}, &Nation::token);
+  return found != nations.end() && found->token == token ? &*found : nullptr;
 }
 
 SentenceId Document::sentence_of(TokenId token) const {

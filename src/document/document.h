@@ -5,6 +5,7 @@
 //   Document doc;  doc.text = "Petro said";  doc.tokens = {{.span = {0, 5}}, {.span = {6, 10}}};
 //   doc.form(TokenId{1}) == "said"
 #pragma once
+#include <array>
 #include <bitset>
 #include <cstdint>
 #include <memory>
@@ -74,6 +75,9 @@ struct Inventory {
   std::vector<std::string> deprel;  ///< UD relations with subtypes
   std::vector<std::string> role;    ///< ARG0…, ARGM-…; label 0 is "O"
   std::vector<std::string> sense;   ///< roleset numbers "01", …; label 0 is "O"
+  std::vector<std::string> event;   ///< PLOVER types; label 0 is "O"
+  std::vector<std::string> mode;    ///< "ASSAULT.aerial", …; label 0 is "-"
+  std::vector<std::string> sector;  ///< PLOVER sectors; label 0 is "-"
 };
 
 struct Sentence {
@@ -233,6 +237,44 @@ struct Factuality {
   Provenance by;
 };
 
+/// What an arc from a word that tells an event goes to; `kSame` to another word that tells the same event, `kOuter` to
+/// a source that quotes the innermost one.
+enum class ArcKind : std::uint8_t { kActor, kRecipient, kPlace, kTime, kQuantity, kSource, kOuter, kSame };
+inline constexpr std::size_t kArcKinds = 8;
+std::string_view to_string(ArcKind kind);
+
+/// The country that a party goes with, and the word nearby that shows it; empty: that of none of the words nearby.
+/// Ascending by token.
+struct Nation {
+  TokenId token;
+  std::string country;
+  float score = 0.0F;
+  TokenId evidence;
+};
+
+/// What telling an event's words do: tell it as news, tell it aside, or tell again what other words tell.
+enum class Rank : std::uint8_t { kRequired, kOptional, kMention };
+
+/// An arc of the trained scorers. `sector` is the scorer's guess for who stands at `token`. Range: scores 0 to 1.
+struct EventArc {
+  ArcKind kind = ArcKind::kActor;
+  TokenId token;
+  float score = 0.0F;
+  Label sector = 0;
+  float sector_score = 0.0F;
+};
+
+/// What the trained scorers say of a word that may tell an event, as probabilities. Ascending by token.
+struct EventScore {
+  TokenId token;
+  std::vector<float> types;         ///< Shape: [labels of Inventory::event]; the first is "tells none"
+  std::array<float, 3> ranks{};     ///< by Rank
+  std::array<float, 5> statuses{};  ///< by Status; the last: actual and long past
+  Label mode = 0;
+  std::vector<EventArc> arcs;  ///< by kind, then by token
+  float told() const { return 1.0F - types[0]; }
+};
+
 enum class Part : std::uint8_t { kDoer, kUndergoer, kAddressee, kParty, kTopic, kInstrument, kBeneficiary };
 std::string_view to_string(Part part);
 
@@ -297,6 +339,7 @@ struct Coding {
   std::vector<PlaceId> places;
   std::vector<QuantityId> quantities;
   std::vector<EventId> mentions;
+  bool by_codebook = true;  ///< false where no predicate fits and the trained scorers alone told the event
   float probability = 0.0F;
   std::vector<Reason> reasons;
 };
@@ -332,6 +375,8 @@ enum class Layer : std::uint8_t {
   kQuotations,
   kAttributions,
   kFactualities,
+  kEventScores,
+  kNations,
   kEvents,
   kCodings,
   kCount
@@ -370,6 +415,8 @@ struct Document {
   std::vector<Quotation> quotations;
   std::vector<Attribution> attributions;
   std::vector<Factuality> factualities;
+  std::vector<EventScore> event_scores;
+  std::vector<Nation> nations;
   std::vector<Event> events;
   std::vector<Coding> codings;
   std::vector<Silence> silences;
@@ -398,6 +445,10 @@ struct Document {
 
   Span span_of(TokenRange range) const;
   std::string_view words(TokenRange range) const { return words_of(text, span_of(range)); }
+  /// The country that the party at `token` goes with; null where it was not asked for.
+  const Nation* nation_of(TokenId token) const;
+  /// What the trained scorers say of `token`; null where they hold it for no event.
+  const EventScore* event_score(TokenId token) const;
   /// The sentence that holds `token`. Needs sentences; absent for a token outside all of them.
   SentenceId sentence_of(TokenId token) const;
   /// Dependents of `token`, ascending. Linear in the sentence's length.

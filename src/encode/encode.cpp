@@ -123,6 +123,9 @@ class EncodeStage : public Stage {
     out->deprel = copy("dep_label");
     out->role = copy("role");
     out->sense = copy("predicate");
+    out->event = copy("event");
+    out->mode = copy("event_mode");
+    out->sector = copy("sector");
     return out;
   }
 

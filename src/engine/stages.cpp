@@ -7,8 +7,10 @@
 #include "encode/encode.h"
 #include "engine/engine.h"
 #include "entity/entity.h"
+#include "event/event.h"
 #include "factuality/factuality.h"
 #include "frame/frame.h"
+#include "nation/nation.h"
 #include "place/place.h"
 #include "quantity/quantity.h"
 #include "role/role.h"
@@ -34,11 +36,13 @@ Result<std::vector<std::unique_ptr<Stage>>> make_stages(const std::filesystem::p
   RETURN_IF_ERROR(add(segment::make_sentence_stage(data, model)));
   RETURN_IF_ERROR(add(syntax::make_syntax_stage(data, model)));
   RETURN_IF_ERROR(add(role::make_role_stage(data, model)));
+  RETURN_IF_ERROR(add(event::make_event_stage(model)));
   RETURN_IF_ERROR(add(entity::make_entity_stage(data, model)));
   RETURN_IF_ERROR(add(place::make_place_stage(data)));
   RETURN_IF_ERROR(add(timex::make_time_stage(data)));
   RETURN_IF_ERROR(add(quantity::make_quantity_stage(data)));
   RETURN_IF_ERROR(add(coref::make_coref_stage(data, actors)));
+  RETURN_IF_ERROR(add(nation::make_nation_stage(model)));
   RETURN_IF_ERROR(add(attribution::make_attribution_stage(data)));
   RETURN_IF_ERROR(add(factuality::make_factuality_stage(model)));
   RETURN_IF_ERROR(add(frame::make_frame_stage(codebook)));

@@ -10,6 +10,8 @@
 namespace casus::frame {
 namespace {
 
+constexpr float kLeastTold = 0.15F;  // by the trained scorers; for less the codebook must list the word
+
 class FrameStage final : public Stage {
  public:
   explicit FrameStage(std::shared_ptr<const codebook::Codebook> codebook) : codebook_(std::move(codebook)) {}
@@ -17,7 +19,7 @@ class FrameStage final : public Stage {
   StageInfo info() const override {
     return {"frame",
             layers(Layer::kTokens, Layer::kFurniture, Layer::kSentences, Layer::kSyntax, Layer::kRoles,
-                   Layer::kMentions, Layer::kTimes, Layer::kPlaces, Layer::kQuantities),
+                   Layer::kMentions, Layer::kEventScores, Layer::kTimes, Layer::kPlaces, Layer::kQuantities),
             layers(Layer::kEvents)};
   }
 
@@ -43,6 +45,7 @@ class FrameStage final : public Stage {
 
   bool may_tell(const Tree& tree, TokenId token) const {
     const Document& doc = tree.doc();
+    if (const EventScore* score = doc.event_score(token); score != nullptr && score->told() >= kLeastTold) return true;
     const Upos upos = doc.upos(token);
     // "the disputed border", "an armed group": a quality, unless the phrase names who did it.
     if (tree.is(token, "amod") && upos != Upos::kNoun && !tree.dependent(token, "obl").exists()) return false;
@@ -83,11 +86,12 @@ class FrameStage final : public Stage {
     const auto predicate = std::ranges::lower_bound(doc.predicates, token, {}, &Predicate::token);
     if (predicate != doc.predicates.end() && predicate->token == token)
       event.predicate = PredicateId{static_cast<std::size_t>(predicate - doc.predicates.begin())};
-    const bool clause =
-        doc.upos(token) == Upos::kVerb || doc.upos(token) == Upos::kAdj;  // "is willing to" has a subject
-    event.participants = clause                          ? clause_participants(tree, token)
-                         : doc.upos(token) == Upos::kAux ? modal_participants(tree, token)
-                                                         : noun_participants(tree, token, *codebook_);
+    const bool modal = doc.upos(token) == Upos::kAux && is_modal_request(tree, token);
+    const bool clause =  // "is willing to" has a subject
+        doc.upos(token) == Upos::kVerb || doc.upos(token) == Upos::kAdj || (doc.upos(token) == Upos::kAux && !modal);
+    event.participants = clause  ? clause_participants(tree, token)
+                         : modal ? modal_participants(tree, token)
+                                 : noun_participants(tree, token, *codebook_);
     if (doc.upos(token) != Upos::kVerb)
       if (const auto support = support_of(tree, token, *codebook_)) event.support = support->verb;
     event.by = {doc.upos(token) == Upos::kVerb ? "verb" : "noun", 1.0F};

@@ -15,7 +15,7 @@ from typing import Any
 from program import DATA, ROOT, code, jsonl
 
 # Measured, less 0.02; raising one is a commit.
-FLOORS = {"type": 0.88, "none": 0.93, "trigger": 0.90, "status": 0.96, "mode": 0.94, "sides": 0.92}
+FLOORS = {"type": 0.88, "none": 0.87, "trigger": 0.90, "status": 0.96, "mode": 0.94, "sides": 0.92}
 
 
 @dataclass

@@ -88,6 +88,17 @@ class Records(unittest.TestCase):
             for amount in record["magnitude"]:
                 self.assertFalse(amount["min"] is not None and amount["max"] is not None and amount["min"] > amount["max"])
 
+    def test_a_party_whose_words_tell_no_country_goes_with_a_place_nearby(self) -> None:
+        text = "Thousands marched in Lima on Monday against the new tax. Two clerks were beaten by riot police, a union said."
+        beaten = [r for r in code("-", given=jsonl({"id": "a", "text": text})).records if r["evidence"]["trigger"]["text"] == "beaten"]
+        self.assertEqual([(p["text"], p["country"]) for r in beaten for p in r["recipient"]], [("Two clerks", "PER")])
+        self.assertEqual([r["attribution"][-1]["source"]["text"] for r in beaten], ["a union"])
+
+    def test_the_reasons_tell_a_learnt_decision_from_one_looked_up(self) -> None:
+        shown = "".join(casus("explain", SAMPLES / a["id"]).text for a in self.articles)
+        self.assertRegex(shown, r'event: "[^"]+" tells [A-Z]+ by the trained scorers')
+        self.assertRegex(shown, r'event: "[^"]+" tells [A-Z]+ \(codebook/plover/')
+
     def test_ids_differ(self) -> None:
         ids = [r["id"] for r in self.records]
         self.assertEqual(len(ids), len(set(ids)))

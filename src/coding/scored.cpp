@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "coding/scored.h"
+
+#include <algorithm>
+#include <array>
+
+namespace casus::coding {
+namespace {
+constexpr float kFloor = 0.003F;     // of a probability: no scorer is surer than that
+constexpr float kByCodebook = 8.0F;  // times likelier is a type that a predicate speaks for, at a weight of one half
+constexpr double kSurestWord = 0.95;
+constexpr float kWithoutCodebook = 0.8F;  // the same where no predicate speaks for any type
+constexpr float kAside = 1.5F;            // what is told aside, or told again, needs more
+constexpr float kLeastTold = 0.42F;
+constexpr float kStatusByRules = 4.0F;
+constexpr float kLeastSide = 0.5F;
+constexpr float kSureSide = 0.8F;
+constexpr float kLeastOnlySide = 0.25F;
+constexpr float kLeastSector = 0.25F;
+constexpr float kSureSector = 0.4F;  // surer than the rules for the sector of an entity
+constexpr float kLeastScene = 0.4F;
+
+}  // namespace
+
+std::vector<const EventArc*> arcs_of(const EventScore& score, ArcKind kind, float least) {
+  std::vector<const EventArc*> out;
+  for (const EventArc& arc : score.arcs)
+    if (arc.kind == kind && arc.score >= least) out.push_back(&arc);
+  std::ranges::stable_sort(out, std::greater{}, &EventArc::score);
+  return out;
+}
+
+Verdict judge(const Document& doc, const EventScore* score, std::string_view rule_type, double weight) {
+  const std::vector<std::string>& names = doc.inventory->event;
+  const auto known = std::ranges::find(names, rule_type);
+  if (!rule_type.empty() && known == names.end()) return {std::string(rule_type), 0.9F};
+  // Odds for odds: what the predicate's weight says of its word, apart from this sentence.
+  const float by_codebook = kByCodebook * static_cast<float>(weight / (1.0 - std::min(weight, kSurestWord)));
+  std::vector<float> weights(names.size(), 0.0F);
+  float sum = 0.0F;
+  for (std::size_t t = 0; t < names.size(); ++t) {
+    const float p = score != nullptr ? score->types[t] : t == 0 ? 1.0F : 0.0F;
+    weights[t] = std::max(p, kFloor);
+    if (t == 0 && score != nullptr) weights[t] *= 1.0F + kAside * (1.0F - score->ranks[0]);
+    if (t > 0 && names[t] == rule_type) weights[t] *= by_codebook;
+    if (t > 0 && rule_type.empty()) weights[t] *= kWithoutCodebook;
+    sum += weights[t];
+  }
+  const float none = weights[0] / sum;
+  if (1.0F - none < kLeastTold) return {"", none};
+  const auto best = std::ranges::max_element(weights.begin() + 1, weights.end());
+  return {names[static_cast<std::size_t>(best - weights.begin())], *best / sum};
+}
+
+StatusVerdict judge_status(const EventScore& score, std::optional<Status> by_rules) {
+  std::array<float, 4> weights{};
+  float sum = 0.0F;
+  for (std::size_t s = 0; s < weights.size(); ++s) {
+    weights[s] = std::max(score.statuses[s] + (s == 0 ? score.statuses[4] : 0.0F), kFloor);
+    if (by_rules && static_cast<std::size_t>(*by_rules) == s) weights[s] *= kStatusByRules;
+    sum += weights[s];
+  }
+  const auto best = std::ranges::max_element(weights);
+  return {static_cast<Status>(best - weights.begin()), *best / sum, score.statuses[4] > 0.5F};
+}
+
+namespace {
+/// Whether the scorers hold the word for the other side of the event rather.
+bool is_rather(const EventScore& score, const EventArc& arc, ArcKind other) {
+  return std::ranges::any_of(score.arcs, [&](const EventArc& rival) {
+    return rival.kind == other && rival.token == arc.token && rival.score > arc.score;
+  });
+}
+}  // namespace
+
+void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, Coding& coding) {
+  const Document& doc = trees.front().doc();
+  for (const bool is_actor : {true, false}) {
+    std::vector<Side> sides;
+    const ArcKind kind = is_actor ? ArcKind::kActor : ArcKind::kRecipient;
+    std::vector<const EventArc*> arcs = arcs_of(score, kind, kLeastSide);
+    if (arcs.empty()) {
+      arcs = arcs_of(score, kind, kLeastOnlySide);
+      if (arcs.size() > 1) arcs.erase(arcs.begin() + 1, arcs.end());
+    }
+    std::erase_if(arcs, [&](const EventArc* arc) {
+      return is_rather(score, *arc, is_actor ? ArcKind::kRecipient : ArcKind::kActor);
+    });
+    for (const EventArc* arc : arcs) {
+      const SentenceId sentence = doc.sentence_of(arc->token);
+      if (!sentence.exists()) continue;
+      const Tree& tree = trees[sentence.index()];
+      const Participant participant{arc->token,
+                                    tree.phrase(arc->token),
+                                    is_actor ? Part::kDoer : Part::kUndergoer,
+                                    "",
+                                    {"event.arc_scorer", arc->score}};
+      const Where where = is_actor ? Where::kActor : Where::kRecipient;
+      std::vector<Side> found = sides_of(tree, participant, coding.type, where);
+      if (found.empty()) found.push_back(side_of(tree, participant, coding.type, where));
+      for (Side& side : found) {
+        const bool is_told = !side.country.empty();
+        take_nation(doc, side);
+        const bool is_known = std::ranges::any_of(sides, [&](const Side& other) {
+          return other.head == side.head
+                     ? other.country == side.country
+                     : other.entity.exists() && other.entity == side.entity && other.country == side.country;
+        });
+        if (is_known) continue;
+        std::string why = "trained scorer \"" + std::string(doc.words(side.tokens)) + "\" (" +
+                          std::to_string(arc->score).substr(0, 4) + ")";
+        const std::string& guessed = doc.inventory->sector[arc->sector];
+        if (side.sector.empty() && arc->sector_score >= kLeastSector && guessed != "-") {
+          side.sector = guessed;
+          why += ", sector " + guessed + " by the trained scorer";
+        } else if (side.sector != guessed && guessed != "-" && arc->sector_score >= kSureSector) {
+          why += ", sector " + guessed + " by the trained scorer rather than " + side.sector;
+          side.other_sectors.insert(side.other_sectors.begin(), side.sector);
+          side.sector = guessed;
+          std::erase(side.other_sectors, guessed);
+        }
+        if (!is_told && !side.country.empty())
+          why +=
+              ": " + side.country + ", as \"" + std::string(doc.form(doc.nation_of(side.head)->evidence)) + "\" nearby";
+        else if (side.entity.exists() && !side.country.empty())
+          why += ": " + side.country + " by " + doc.entities[side.entity.index()].by.by;
+        coding.reasons.push_back({is_actor ? "actor" : "recipient", std::move(why)});
+        sides.push_back(std::move(side));
+      }
+    }
+    if (!is_actor)  // one party told twice is on one side only
+      std::erase_if(sides, [&](const Side& side) {
+        return side.entity.exists() && std::ranges::any_of(coding.actors, [&](const Side& actor) {
+                 return actor.entity == side.entity && actor.country == side.country;
+               });
+      });
+    // What the codebook's slots found stays, unless the scorers are sure of another.
+    const std::vector<Side>& found_by_rules = is_actor ? coding.actors : coding.recipients;
+    const bool is_sure = !arcs.empty() && arcs.front()->score >= kSureSide;
+    if (coding.by_codebook && !is_sure &&
+        std::ranges::any_of(found_by_rules, [](const Side& side) { return !side.country.empty(); }))
+      continue;
+    if (!sides.empty()) (is_actor ? coding.actors : coding.recipients) = std::move(sides);
+  }
+}
+
+void fill_scored_circumstances(const Document& doc, const EventScore& score, Coding& coding) {
+  const auto pick = [&](const auto& layer, auto& into, ArcKind kind) {
+    std::remove_reference_t<decltype(into)> found;
+    for (const EventArc* arc : arcs_of(score, kind, kLeastScene))
+      for (std::size_t i = 0; i < layer.size(); ++i)
+        if (layer[i].tokens.contains(arc->token)) {
+          const typename std::remove_reference_t<decltype(into)>::value_type id{i};
+          if (std::ranges::find(found, id) == found.end()) found.push_back(id);
+        }
+    std::ranges::sort(found);
+    if (!found.empty()) into = std::move(found);
+  };
+  pick(doc.places, coding.places, ArcKind::kPlace);
+  pick(doc.times, coding.times, ArcKind::kTime);
+  pick(doc.quantities, coding.quantities, ArcKind::kQuantity);
+}
+
+}  // namespace casus::coding

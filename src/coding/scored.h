@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "coding/sides.h"
+
+namespace casus::coding {
+
+/// What the trained scorers and the codebook together hold a word for: one type, or no event.
+struct Verdict {
+  std::string type;          ///< empty: no event
+  float probability = 0.0F;  ///< of `type`, or of there being no event
+};
+
+/// Weighs the scorers' probabilities by what the codebook says: `rule_type` is the type by the codebook's predicates,
+/// empty where none fits, and `weight` how surely that predicate's word tells it. A type that the model does not know
+/// (a user's own) is the codebook's to decide.
+Verdict judge(const Document& doc, const EventScore* score, std::string_view rule_type, double weight);
+
+/// The status by the scorers and by the rules (absent: the rules hold it for a topic or an aim).
+struct StatusVerdict {
+  Status status = Status::kActual;
+  float probability = 1.0F;
+  bool is_historical = false;
+};
+StatusVerdict judge_status(const EventScore& score, std::optional<Status> by_rules);
+
+/// Sets the sides of `coding` from the scorers' arcs where there are any; other sides stay as they are. `trees` has one
+/// a sentence.
+void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, Coding& coding);
+
+/// Sets places, times and quantities from the scorers' arcs where there are any.
+void fill_scored_circumstances(const Document& doc, const EventScore& score, Coding& coding);
+
+/// The words that a kind of arc goes to, surest first, at least `least` sure.
+std::vector<const EventArc*> arcs_of(const EventScore& score, ArcKind kind, float least);
+
+}  // namespace casus::coding

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "event/event.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "pipeline/scores.h"
+#include "pipeline/token_layout.h"
+
+namespace casus::event {
+namespace {
+constexpr float kLeastTold = 0.05F;      // a word less likely to tell an event is not looked at
+constexpr float kLeastLogit = -2.1972F;  // of an arc: a probability of 0.1
+constexpr float kMostly = 0.6F;
+constexpr std::size_t kSentencesBack = 3;
+constexpr std::size_t kSentencesAhead = 2;
+constexpr std::uint32_t kFarthest = 128;  // tokens; keeps the work linear in long documents
+constexpr std::size_t kBuckets = 5;       // sentences between trigger and party: -2 and less, -1, 0, 1, 2 and more
+constexpr std::array<std::string_view, 3> kRanks{"required", "optional", "mention"};
+constexpr std::array<std::string_view, 5> kStatuses{"actual", "future", "hypothetical", "negated", "historical"};
+
+struct Memory : Workspace::Scratch {
+  nn::Scratch scratch;
+  nn::ArcProjection arcs;
+  std::vector<float> scores;
+};
+
+struct Tasks {
+  TokenLayout::Task type, rank, mode, status, sector;
+};
+
+class EventStage : public Stage {
+ public:
+  EventStage(std::shared_ptr<const nn::Model> model, Tasks tasks, std::span<const float> bias)
+      : model_(std::move(model)), tasks_(std::move(tasks)), scorer_(model_->arc_scorer("event_arc")), bias_(bias) {}
+
+  StageInfo info() const override {
+    return {"events", layers(Layer::kTokens, Layer::kStates, Layer::kSentences), layers(Layer::kEventScores)};
+  }
+
+  Result<void> run(std::span<Document> batch, Workspace& workspace) const override {
+    Memory& memory = workspace.scratch_of<Memory>(this);
+    for (std::size_t d = 0; d < batch.size(); ++d) {
+      if (batch[d].has_failed()) continue;
+      score(batch[d], workspace.states[d], memory);
+      batch[d].mark(Layer::kEventScores);
+    }
+    return {};
+  }
+
+ private:
+  void score(Document& doc, const TokenStates& states, Memory& memory) const {
+    bool is_projected = false;
+    for (std::size_t s = 0; s < doc.sentences.size(); ++s)
+      for (std::uint32_t i = doc.sentences[s].tokens.begin; i < doc.sentences[s].tokens.end; ++i) {
+        if (1.0F - probability(logits_of(states, tasks_.type, i), 0) < kLeastTold) continue;
+        if (!std::exchange(is_projected, true)) scorer_->project(states.rows, memory.scratch, memory.arcs);
+        doc.event_scores.push_back(score_word(states, i));
+        add_arcs(doc, states, s, doc.event_scores.back(), memory);
+      }
+  }
+
+  EventScore score_word(const TokenStates& states, std::uint32_t token) const {
+    EventScore out;
+    out.token = TokenId{token};
+    const std::span<const float> types = logits_of(states, tasks_.type, token);
+    for (std::size_t t = 0; t < types.size(); ++t) out.types.push_back(probability(types, t));
+    const std::span<const float> ranks = logits_of(states, tasks_.rank, token);
+    for (std::size_t r = 0; r < out.ranks.size(); ++r) out.ranks[r] = probability(ranks, r);
+    const std::span<const float> statuses = logits_of(states, tasks_.status, token);
+    for (std::size_t k = 0; k < out.statuses.size(); ++k) out.statuses[k] = probability(statuses, k);
+    Label best = 0;
+    out.mode = choices_of(states, tasks_.mode, token, best)[0];
+    return out;
+  }
+
+  /// Every word near the trigger is asked alone, each kind of arc for itself.
+  void add_arcs(const Document& doc, const TokenStates& states, std::size_t sentence, EventScore& out,
+                Memory& memory) const {
+    const std::size_t first = sentence < kSentencesBack ? 0 : sentence - kSentencesBack;
+    const std::size_t last = std::min(doc.sentences.size() - 1, sentence + kSentencesAhead);
+    const std::uint32_t at = out.token.value;
+    const nn::RowRange range{std::max(doc.sentences[first].tokens.begin, at < kFarthest ? 0 : at - kFarthest),
+                             std::min(doc.sentences[last].tokens.end, at + kFarthest)};
+    const std::uint32_t heads[] = {at};
+    scorer_->score_heads(memory.arcs, heads, range, memory.scratch, memory.scores);
+    std::size_t of = first;
+    for (std::uint32_t i = range.begin; i < range.end; ++i) {
+      while (of < last && doc.sentences[of].tokens.end <= i) ++of;
+      const std::size_t bucket =
+          of < sentence ? (sentence - of > 1 ? 0 : 1) : std::min<std::size_t>(of - sentence + 2, kBuckets - 1);
+      for (std::size_t k = 0; k < kArcKinds; ++k) {
+        const float logit = memory.scores[(i - range.begin) * kArcKinds + k] + bias_[bucket * kArcKinds + k];
+        if (logit < kLeastLogit || (i == at && k == static_cast<std::size_t>(ArcKind::kSame))) continue;
+        const std::array<float, 2> two{0.0F, logit};
+        const float score = probability(two, 1);
+        const std::span<const float> sectors = logits_of(states, tasks_.sector, i);
+        // The likeliest sector, unless that there is none is likelier than not.
+        const bool has_none = probability(sectors, 0) > kMostly;
+        const std::size_t sector = has_none ? 0 : best_label(sectors.subspan(1)) + 1;
+        out.arcs.push_back(
+            {static_cast<ArcKind>(k), TokenId{i}, score, static_cast<Label>(sector), probability(sectors, sector)});
+      }
+    }
+    std::ranges::stable_sort(out.arcs, {}, &EventArc::kind);
+  }
+
+  std::shared_ptr<const nn::Model> model_;
+  Tasks tasks_;
+  const nn::ArcScorer* scorer_;
+  std::span<const float> bias_;  // Shape: [kBuckets, kArcKinds]
+};
+
+template <std::size_t N>
+Result<void> check_labels(const nn::Model& model, std::string_view task, const std::array<std::string_view, N>& want) {
+  if (!std::ranges::equal(model.labels(task), want))
+    return fail(ErrorCode::kBadData, "the model's scorer '" + std::string(task) + "' has other labels than expected");
+  return {};
+}
+}  // namespace
+
+Result<std::unique_ptr<Stage>> make_event_stage(std::shared_ptr<const nn::Model> model) {
+  const TokenLayout layout(*model);
+  Tasks tasks;
+  const auto take = [&](TokenLayout::Task& into, std::string_view name) -> Result<void> {
+    ASSIGN_OR_RETURN(into, layout.task(name));
+    if (&into != &tasks.mode && !into.is_narrow)
+      return fail(ErrorCode::kBadData, "the model's scorer '" + std::string(name) + "' has too many labels");
+    return {};
+  };
+  RETURN_IF_ERROR(take(tasks.type, "event"));
+  RETURN_IF_ERROR(take(tasks.rank, "event_rank"));
+  RETURN_IF_ERROR(take(tasks.mode, "event_mode"));
+  RETURN_IF_ERROR(take(tasks.status, "event_status"));
+  RETURN_IF_ERROR(take(tasks.sector, "sector"));
+  RETURN_IF_ERROR(check_labels(*model, "event_rank", kRanks));
+  RETURN_IF_ERROR(check_labels(*model, "event_status", kStatuses));
+  std::array<std::string_view, kArcKinds> kinds;
+  for (std::size_t k = 0; k < kArcKinds; ++k) kinds[k] = to_string(static_cast<ArcKind>(k));
+  RETURN_IF_ERROR(check_labels(*model, "event_arc", kinds));
+  if (model->arc_scorer("event_arc") == nullptr)
+    return fail(ErrorCode::kBadData, "the model has no arc scorer 'event_arc'");
+  ASSIGN_OR_RETURN(const auto bias, model->file().floats("arc.event_arc.bias", {kBuckets, kArcKinds}));
+  return std::make_unique<EventStage>(std::move(model), std::move(tasks), bias);
+}
+
+}  // namespace casus::event

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "coding/scored.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "../support/parsed.h"
+
+namespace casus::coding {
+namespace {
+
+/// "Police" and "students" of the sentence are its parties; the inventory knows two types and two sectors.
+Document told() {
+  Document doc = test::parsed("Police/NOUN/2/nsubj beat/VERB/0/root students/NOUN/2/obj ./PUNCT/2/punct");
+  auto inventory = std::make_shared<Inventory>(*doc.inventory);
+  inventory->event = {"O", "ASSAULT", "COERCE"};
+  inventory->sector = {"-", "COP", "EDU"};
+  doc.inventory = inventory;
+  return doc;
+}
+
+EventScore score(float none, float assault, float coerce) {
+  EventScore out;
+  out.token = TokenId{1};
+  out.types = {none, assault, coerce};
+  out.ranks = {1.0F, 0.0F, 0.0F};
+  out.statuses = {0.9F, 0.02F, 0.04F, 0.02F, 0.02F};
+  return out;
+}
+
+TEST(Judge, TakesTheTypeThatTheScorersAreSureOf) {
+  const Document doc = told();
+  const EventScore sure = score(0.05F, 0.9F, 0.05F);
+  EXPECT_EQ(judge(doc, &sure, "", 0.65).type, "ASSAULT");
+}
+
+TEST(Judge, HoldsAWordForNoEventWhereTheScorersAreSureOfThatAgainstTheCodebook) {
+  const Document doc = told();
+  const EventScore none = score(0.99F, 0.005F, 0.005F);
+  EXPECT_EQ(judge(doc, &none, "ASSAULT", 0.65).type, "");
+}
+
+TEST(Judge, LetsTheCodebookTurnADoubtfulScore) {
+  const Document doc = told();
+  const EventScore doubtful = score(0.6F, 0.2F, 0.2F);
+  EXPECT_EQ(judge(doc, &doubtful, "", 0.65).type, "");
+  EXPECT_EQ(judge(doc, &doubtful, "COERCE", 0.8).type, "COERCE");
+}
+
+TEST(Judge, LeavesATypeThatTheModelDoesNotKnowToTheCodebook) {
+  const Document doc = told();
+  const EventScore none = score(0.99F, 0.005F, 0.005F);
+  EXPECT_EQ(judge(doc, &none, "POACHING", 0.65).type, "POACHING");
+}
+
+TEST(JudgeStatus, FollowsTheScorersUnlessTheyAreInDoubt) {
+  EventScore scored = score(0.0F, 1.0F, 0.0F);
+  scored.statuses = {0.05F, 0.0F, 0.0F, 0.95F, 0.0F};
+  EXPECT_EQ(judge_status(scored, Status::kActual).status, Status::kNegated);
+  scored.statuses = {0.4F, 0.0F, 0.0F, 0.6F, 0.0F};
+  EXPECT_EQ(judge_status(scored, Status::kActual).status, Status::kActual);
+}
+
+TEST(JudgeStatus, TellsWhatIsLongPast) {
+  EventScore scored = score(0.0F, 1.0F, 0.0F);
+  scored.statuses = {0.1F, 0.0F, 0.0F, 0.0F, 0.9F};
+  const StatusVerdict verdict = judge_status(scored, std::nullopt);
+  EXPECT_EQ(verdict.status, Status::kActual);
+  EXPECT_TRUE(verdict.is_historical);
+}
+
+TEST(FillScoredSides, MakesThePartiesOfTheArcsWithTheirGuessedSectors) {
+  Document doc = told();
+  EventScore scored = score(0.0F, 1.0F, 0.0F);
+  scored.arcs = {{ArcKind::kActor, TokenId{0}, 0.9F, 1, 0.8F}, {ArcKind::kRecipient, TokenId{2}, 0.8F, 2, 0.9F}};
+  const std::vector<MentionId> mentions(doc.tokens.size());
+  std::vector<Tree> trees;
+  trees.emplace_back(doc, test::all_of(doc), mentions);
+  Coding coding;
+  coding.type = "ASSAULT";
+  fill_scored_sides(trees, scored, coding);
+  ASSERT_EQ(coding.actors.size(), 1U);
+  EXPECT_EQ(coding.actors[0].head, TokenId{0});
+  EXPECT_EQ(coding.actors[0].sector, "COP");
+  ASSERT_EQ(coding.recipients.size(), 1U);
+  EXPECT_EQ(coding.recipients[0].sector, "EDU");
+}
+
+TEST(FillScoredSides, LeavesASideWithoutArcsAsItWas) {
+  Document doc = told();
+  const EventScore scored = score(0.0F, 1.0F, 0.0F);
+  const std::vector<MentionId> mentions(doc.tokens.size());
+  std::vector<Tree> trees;
+  trees.emplace_back(doc, test::all_of(doc), mentions);
+  Coding coding;
+  coding.actors.resize(1);
+  coding.actors[0].country = "KEN";
+  fill_scored_sides(trees, scored, coding);
+  ASSERT_EQ(coding.actors.size(), 1U);
+  EXPECT_EQ(coding.actors[0].country, "KEN");
+}
+
+}  // namespace
+}  // namespace casus::coding
