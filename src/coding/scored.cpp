@@ -11,7 +11,7 @@ constexpr float kByCodebook = 8.0F;  // times likelier is a type that a predicat
 constexpr double kSurestWord = 0.95;
 constexpr float kWithoutCodebook = 0.8F;  // the same where no predicate speaks for any type
 constexpr float kAside = 1.5F;            // what is told aside, or told again, needs more
-constexpr float kLeastTold = 0.42F;
+constexpr float kLeastTold = 0.48F;
 constexpr float kStatusByRules = 4.0F;
 constexpr float kLeastSide = 0.5F;
 constexpr float kSureSide = 0.8F;
@@ -71,6 +71,12 @@ bool is_rather(const EventScore& score, const EventArc& arc, ArcKind other) {
     return rival.kind == other && rival.token == arc.token && rival.score > arc.score;
   });
 }
+/// "the presidents of Kenya and Uganda": whether `token` stands below `top` in its sentence.
+bool is_below(const Document& doc, TokenId token, TokenId top) {
+  constexpr int kSteps = 6;
+  for (int step = 0; step < kSteps && token.exists() && token != top; ++step) token = doc.head(token);
+  return token == top;
+}
 }  // namespace
 
 void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, Coding& coding) {
@@ -102,9 +108,8 @@ void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, 
         const bool is_told = !side.country.empty();
         take_nation(doc, side);
         const bool is_known = std::ranges::any_of(sides, [&](const Side& other) {
-          return other.head == side.head
-                     ? other.country == side.country
-                     : other.entity.exists() && other.entity == side.entity && other.country == side.country;
+          return other.country == side.country &&
+                 (is_below(doc, side.head, other.head) || (other.entity.exists() && other.entity == side.entity));
         });
         if (is_known) continue;
         std::string why = "trained scorer \"" + std::string(doc.words(side.tokens)) + "\" (" +
