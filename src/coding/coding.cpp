@@ -244,7 +244,7 @@ class CodingStage final : public Stage {
       return std::nullopt;
     }
     if (!is_plausible(doc, predicate, coding, why_not)) return std::nullopt;
-    coding.probability = static_cast<float>(predicate.weight);
+    coding.probability = static_cast<float>(predicate.weight);  // of the word alone; `decide` weighs in the sentence
     add_modes(tree, event, *match, coding);
     add_contexts(tree, predicate, coding);
     coding.times = event.times;

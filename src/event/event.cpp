@@ -36,7 +36,10 @@ struct Tasks {
 class EventStage : public Stage {
  public:
   EventStage(std::shared_ptr<const nn::Model> model, Tasks tasks, std::span<const float> bias)
-      : model_(std::move(model)), tasks_(std::move(tasks)), scorer_(model_->arc_scorer("event_arc")), bias_(bias) {}
+      : model_(std::move(model)),
+        tasks_(std::move(tasks)),
+        scorer_(model_->arc_scorer("event_arc", nn::ArcForm::kHeads)),
+        bias_(bias) {}
 
   StageInfo info() const override {
     return {"events", layers(Layer::kTokens, Layer::kStates, Layer::kSentences), layers(Layer::kEventScores)};
@@ -137,12 +140,16 @@ Result<std::unique_ptr<Stage>> make_event_stage(std::shared_ptr<const nn::Model>
   RETURN_IF_ERROR(take(tasks.mode, "event_mode"));
   RETURN_IF_ERROR(take(tasks.status, "event_status"));
   RETURN_IF_ERROR(take(tasks.sector, "sector"));
+  for (const auto& [task, none] : {std::pair{"event", "O"}, {"event_mode", "-"}, {"sector", "-"}})
+    if (const auto labels = model->labels(task); labels.size() < 2 || labels[0] != none)
+      return fail(ErrorCode::kBadData, "the model's scorer '" + std::string(task) +
+                                           "' does not begin with the label '" + none + "' and go on");
   RETURN_IF_ERROR(check_labels(*model, "event_rank", kRanks));
   RETURN_IF_ERROR(check_labels(*model, "event_status", kStatuses));
   std::array<std::string_view, kArcKinds> kinds;
   for (std::size_t k = 0; k < kArcKinds; ++k) kinds[k] = to_string(static_cast<ArcKind>(k));
   RETURN_IF_ERROR(check_labels(*model, "event_arc", kinds));
-  if (model->arc_scorer("event_arc") == nullptr)
+  if (model->arc_scorer("event_arc", nn::ArcForm::kHeads) == nullptr)
     return fail(ErrorCode::kBadData, "the model has no arc scorer 'event_arc'");
   ASSIGN_OR_RETURN(const auto bias, model->file().floats("arc.event_arc.bias", {kBuckets, kArcKinds}));
   return std::make_unique<EventStage>(std::move(model), std::move(tasks), bias);

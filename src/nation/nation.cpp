@@ -62,7 +62,7 @@ std::set<std::uint32_t> parties_of(const Document& doc) {
 class NationStage : public Stage {
  public:
   explicit NationStage(std::shared_ptr<const nn::Model> model)
-      : model_(std::move(model)), scorer_(model_->arc_scorer("nation")) {}
+      : model_(std::move(model)), scorer_(model_->arc_scorer("nation", nn::ArcForm::kHeads)) {}
 
   StageInfo info() const override {
     return {"nation",
@@ -121,7 +121,7 @@ class NationStage : public Stage {
 }  // namespace
 
 Result<std::unique_ptr<Stage>> make_nation_stage(std::shared_ptr<const nn::Model> model) {
-  if (model->arc_scorer("nation") == nullptr || model->labels("nation").size() != 1)
+  if (model->arc_scorer("nation", nn::ArcForm::kHeads) == nullptr || model->labels("nation").size() != 1)
     return fail(ErrorCode::kBadData, "the model lacks the arc scorer 'nation' with one label");
   return std::make_unique<NationStage>(std::move(model));
 }

@@ -154,10 +154,10 @@ std::optional<TokenColumns> Model::token_task(std::string_view name) const {
   return std::nullopt;
 }
 
-const ArcScorer* Model::arc_scorer(std::string_view name) const {
+const ArcScorer* Model::arc_scorer(std::string_view name, ArcForm form) const {
   const auto found = std::ranges::find(file_.arc_tasks(), name, &ArcTask::name);
-  return found == file_.arc_tasks().end() ? nullptr
-                                          : &arcs_[static_cast<std::size_t>(found - file_.arc_tasks().begin())];
+  if (found == file_.arc_tasks().end() || found->form != form) return nullptr;
+  return &arcs_[static_cast<std::size_t>(found - file_.arc_tasks().begin())];
 }
 
 std::span<const std::string> Model::labels(std::string_view name) const {

@@ -14,7 +14,7 @@
 //   std::vector<float> logits;                          // [words, token_columns]
 //   model.score_tokens(words, logits);
 //   const TokenColumns upos = *model.token_task("upos");    // logits[word * token_columns + upos.first + label]
-//   const ArcScorer& tree = *model.arc_scorer("dep_arc");
+//   const ArcScorer& tree = *model.arc_scorer("dep_arc", ArcForm::kAll);
 //   ArcProjection projected;
 //   tree.project(words, scratch, projected);
 //   tree.score_all(projected, {0, words.count}, scratch, scores);    // [words, words + 1], head 0 is the root
@@ -77,8 +77,9 @@ class Model {
   std::size_t token_columns() const { return tokens_ ? tokens_->columns() : 0; }
   /// Where a token task's scores stand; nothing where the model lacks the task.
   std::optional<TokenColumns> token_task(std::string_view name) const;
-  /// The scorer of an arc task; null where the model lacks the task.
-  const ArcScorer* arc_scorer(std::string_view name) const;
+  /// The scorer of an arc task; null where the model lacks the task or has it in another form, whose scores another
+  /// function gives.
+  const ArcScorer* arc_scorer(std::string_view name, ArcForm form) const;
   /// The labels of a token or arc task, in the order of their scores; empty where the model lacks the task.
   std::span<const std::string> labels(std::string_view task) const;
 

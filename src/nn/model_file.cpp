@@ -168,7 +168,8 @@ struct ModelFile::Header {
   Result<void> read_arc_tasks(const Json& json) const {
     ASSIGN_OR_RETURN(const Json* list, list_of(json, "arc_tasks"));
     if (list->size() > 256) return bad("header: more than 256 arc tasks");
-    std::unordered_set<std::string> names;
+    std::unordered_set<std::string> names;  // labels are looked up by name among both kinds of tasks
+    for (const TokenTask& task : file.token_tasks_) names.insert(task.name);
     for (const Json& item : *list) {
       ArcTask task;
       ASSIGN_OR_RETURN(task.name, text_of(item, "name"));
@@ -184,7 +185,7 @@ struct ModelFile::Header {
       const auto root = item.find("root");
       if (root == item.end() || !root->is_boolean()) return bad("header: arc task lacks root");
       task.has_root = root->get<bool>();
-      if (!names.insert(task.name).second) return bad("header: arc task " + task.name + " twice");
+      if (!names.insert(task.name).second) return bad("header: task " + task.name + " twice");
       file.arc_tasks_.push_back(std::move(task));
     }
     return {};

@@ -26,7 +26,7 @@ class RoleStage : public Stage {
       : model_(std::move(model)),
         task_(std::move(task)),
         reader_(std::move(reader)),
-        scorer_(model_->arc_scorer("role")),
+        scorer_(model_->arc_scorer("role", nn::ArcForm::kHeads)),
         roles_(model_->labels("role")) {}
 
   StageInfo info() const override {
@@ -112,7 +112,7 @@ Result<std::unique_ptr<Stage>> make_role_stage(const std::filesystem::path& data
   ASSIGN_OR_RETURN(Rolesets rolesets, Rolesets::load(data / "lang" / "en" / "rolesets.tsv"));
   ASSIGN_OR_RETURN(PredicateReader reader, PredicateReader::make(model->labels("predicate"), std::move(rolesets)));
   const auto roles = model->labels("role");
-  if (model->arc_scorer("role") == nullptr || roles.empty() || roles[0] != "O")
+  if (model->arc_scorer("role", nn::ArcForm::kHeads) == nullptr || roles.empty() || roles[0] != "O")
     return fail(ErrorCode::kBadData, "the model lacks the arc scorer 'role' with the first label 'O'");
   return std::make_unique<RoleStage>(std::move(model), std::move(task), std::move(reader));
 }

@@ -10,8 +10,8 @@ namespace casus::syntax {
 
 Result<Parser> Parser::make(const nn::Model& model) {
   Parser out;
-  out.arc_scorer_ = model.arc_scorer("dep_arc");
-  out.label_scorer_ = model.arc_scorer("dep_label");
+  out.arc_scorer_ = model.arc_scorer("dep_arc", nn::ArcForm::kAll);
+  out.label_scorer_ = model.arc_scorer("dep_label", nn::ArcForm::kPairs);
   if (out.arc_scorer_ == nullptr || out.label_scorer_ == nullptr || !out.arc_scorer_->has_root() ||
       !out.label_scorer_->has_root())
     return fail(ErrorCode::kBadData, "the model lacks the arc scorers 'dep_arc' and 'dep_label' with a root");

@@ -134,7 +134,7 @@ ArcProjection projection(const Model& model, const ArcScorer& scorer, std::size_
 
 TEST(Encoder, TreeScoresAreThoseOfTheReferenceUpToEightBits) {
   const Model model = small_model();
-  const ArcScorer& scorer = *model.arc_scorer("dep_arc");
+  const ArcScorer& scorer = *model.arc_scorer("dep_arc", ArcForm::kAll);
   std::vector<float> expected, all;
   for (std::size_t i = 0; i < windows().size(); ++i) {
     std::size_t count = 0;
@@ -153,7 +153,7 @@ TEST(Encoder, TreeScoresAreThoseOfTheReferenceUpToEightBits) {
 
 TEST(Encoder, PairScoresAreThoseOfTheReferenceUpToEightBits) {
   const Model model = small_model();
-  const ArcScorer& scorer = *model.arc_scorer("dep_label");
+  const ArcScorer& scorer = *model.arc_scorer("dep_label", ArcForm::kPairs);
   std::vector<float> expected, all;
   for (std::size_t i = 0; i < windows().size(); ++i) {
     std::size_t count = 0;
@@ -175,7 +175,7 @@ TEST(Encoder, PairScoresAreThoseOfTheReferenceUpToEightBits) {
 
 TEST(Encoder, HeadScoresAreThoseOfTheReferenceUpToEightBits) {
   const Model model = small_model();
-  const ArcScorer& scorer = *model.arc_scorer("role");
+  const ArcScorer& scorer = *model.arc_scorer("role", ArcForm::kHeads);
   std::vector<float> expected, all;
   for (std::size_t i = 0; i < windows().size(); ++i) {
     std::size_t count = 0;
@@ -267,13 +267,20 @@ TEST(Encoder, RefusesWhatIsBeyondItsTables) {
   EXPECT_TRUE(refused(bad));
 }
 
+TEST(Encoder, GivesAnArcScorerInItsOwnFormAlone) {
+  const Model model = small_model();
+  EXPECT_NE(model.arc_scorer("role", ArcForm::kHeads), nullptr);
+  EXPECT_EQ(model.arc_scorer("role", ArcForm::kAll), nullptr);
+  EXPECT_EQ(model.arc_scorer("dep_arc", ArcForm::kHeads), nullptr);
+}
+
 TEST(Encoder, KnowsItsLabels) {
   const Model model = small_model();
   EXPECT_EQ(model.labels("upos").size(), 7U);
   EXPECT_EQ(model.labels("role")[0], "O");
   EXPECT_TRUE(model.labels("weather").empty());
   EXPECT_FALSE(model.token_task("weather"));
-  EXPECT_EQ(model.arc_scorer("upos"), nullptr);
+  EXPECT_EQ(model.arc_scorer("upos", ArcForm::kHeads), nullptr);
   EXPECT_EQ(model.token_task("lemma")->first, 7U);
 }
 

@@ -119,6 +119,12 @@ TEST(ModelFile, RefusesAHeaderThatIsNoJson) {
   EXPECT_EQ(message_of(bytes.all()), "model file: the header is not a JSON object");
 }
 
+TEST(ModelFile, RefusesAnArcTaskOfATokenTasksName) {
+  Bytes bytes;
+  bytes.replace("\"name\": \"role\"", "\"name\": \"upos\"");
+  EXPECT_EQ(message_of(bytes.all()), "model file: header: task upos twice");
+}
+
 TEST(ModelFile, RefusesSizesThatDoNotFitTheTensors) {
   Bytes bytes;
   bytes.replace("\"intermediate\": 128", "\"intermediate\": 192");
