@@ -49,7 +49,7 @@ run second 0.6 --init "$work/first/checkpoint.pt" --soft "$work/soft.json" --enc
 run third 0.2 --init "$work/second/checkpoint.pt" --encoder-lr 8e-5 --scorer-lr 5e-4 --warm-up 0.05 --share gum=0.9 --share wikigold=0.6 \
     --share btc=0.08 --share events=0.6
 mkdir -p "$work/run"
-"$python" "$root/train/average.py" "$work/run/checkpoint.pt" "$work/first/checkpoint.pt=0.25" "$work/third/checkpoint.pt=0.75"
+"$python" "$root/train/average.py" "$work/run/checkpoint.pt" "$work/first/checkpoint.pt=0.35" "$work/third/checkpoint.pt=0.65"
 "$python" "$root/train/evaluate.py" --corpora "$shared/corpora" --minilm "$minilm" \
     --checkpoint "$work/run/checkpoint.pt" --windows 64,128,256 --threads "$threads" | tee "$work/run/scores.jsonl"
 "$python" "$root/train/export.py" "$work/run/checkpoint.pt" --vocab "$minilm/vocab.txt" --corpora "$shared/corpora" \

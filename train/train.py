@@ -163,6 +163,11 @@ def main() -> None:
     def checkpoint() -> None:
         config.update(steps=step, epochs=epoch)
         made = model.as_checkpoint(config)
+        if a.no_events:  # scorers that learnt nothing are left out, so that a run from here begins its arcs as roles
+            made.pop("event_bias")
+            for scorers in (made["token_scorers"], made["arc_scorers"]):
+                for task in [t for t in scorers if t.startswith("event") or t in ("sector", "nation")]:
+                    del scorers[task]
         save(a.out / "checkpoint.pt", made)
         (a.out / "config.tmp").write_text(json.dumps(config, ensure_ascii=False, indent=1), encoding="utf-8")
         os.replace(a.out / "config.tmp", a.out / "config.json")
