@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/json_position.h"
 #include "eval/data.h"
 
 namespace casus::eval {
@@ -12,33 +13,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kOtherSectors = 2;
-
-/// Finds where JSON breaks off; keeps nothing of it.
-struct Listener : Json::json_sax_t {
-  std::size_t position = 0;
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t&) override { return true; }
-  bool binary(binary_t&) override { return true; }
-  bool start_object(std::size_t) override { return true; }
-  bool key(string_t&) override { return true; }
-  bool end_object() override { return true; }
-  bool start_array(std::size_t) override { return true; }
-  bool end_array() override { return true; }
-  bool parse_error(std::size_t at, const std::string&, const nlohmann::detail::exception&) override {
-    position = at;
-    return false;
-  }
-};
-
-std::size_t broken_at(std::string_view source) {
-  Listener listener;
-  Json::sax_parse(source, &listener);
-  return listener.position;
-}
 
 /// A value of JSON with the place that messages name. Absent members read as null.
 class Reader {
@@ -213,7 +187,7 @@ Result<void> for_each_line(std::string_view lines, Each each) {
 Result<Json> parse(std::string_view source, const std::string& place) {
   Json json = Json::parse(source, nullptr, false);
   if (json.is_discarded())
-    return fail(ErrorCode::kBadInput, place + ": broken JSON at byte " + std::to_string(broken_at(source)));
+    return fail(ErrorCode::kBadInput, place + ": broken JSON at byte " + std::to_string(broken_json_at(source)));
   return json;
 }
 
@@ -227,7 +201,7 @@ Result<std::vector<Json>> gold_values(std::string_view bytes, const std::string&
   }
   const auto first = bytes.substr(0, bytes.find('\n'));
   if (Json::parse(first, nullptr, false).is_discarded())
-    return fail(ErrorCode::kBadInput, place + ": broken JSON at byte " + std::to_string(broken_at(bytes)));
+    return fail(ErrorCode::kBadInput, place + ": broken JSON at byte " + std::to_string(broken_json_at(bytes)));
   RETURN_IF_ERROR(for_each_line(bytes, [&](std::string_view line, std::size_t number) -> Result<void> {
     ASSIGN_OR_RETURN(Json document, parse(line, place + ":" + std::to_string(number)));
     out.push_back(std::move(document));

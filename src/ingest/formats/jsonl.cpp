@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
+#include "base/json_position.h"
 #include "ingest/encoding.h"
 #include "ingest/formats/formats.h"
 #include "ingest/json_text.h"
@@ -33,28 +34,7 @@ std::string published_of(const std::string& given) {
 std::string reason_of(std::string_view source) {
   const std::string_view start = trim(source);
   if (start.empty() || start.front() != '{') return "expected a JSON object";
-  std::string reason = "broken JSON";
-  struct Listener : json::json_sax_t {
-    std::size_t position = 0;
-    bool null() override { return true; }
-    bool boolean(bool) override { return true; }
-    bool number_integer(number_integer_t) override { return true; }
-    bool number_unsigned(number_unsigned_t) override { return true; }
-    bool number_float(number_float_t, const string_t&) override { return true; }
-    bool string(string_t&) override { return true; }
-    bool binary(binary_t&) override { return true; }
-    bool start_object(std::size_t) override { return true; }
-    bool key(string_t&) override { return true; }
-    bool end_object() override { return true; }
-    bool start_array(std::size_t) override { return true; }
-    bool end_array() override { return true; }
-    bool parse_error(std::size_t at, const std::string&, const nlohmann::detail::exception&) override {
-      position = at;
-      return false;
-    }
-  } listener;
-  json::sax_parse(source, &listener);
-  return reason + " at byte " + std::to_string(listener.position);
+  return "broken JSON at byte " + std::to_string(broken_json_at(source));
 }
 
 }  // namespace
