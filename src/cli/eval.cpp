@@ -19,7 +19,7 @@ namespace {
 
 struct Options {
   InputOptions input;
-  std::string gold, records, split, errors;
+  std::string gold, records, against, split, errors;
   bool is_json = false;
 };
 
@@ -131,12 +131,23 @@ Result<void> write_errors(const Options& options, const Material& material,
   return {};
 }
 
+/// Leaves out the records of gold documents that are set aside.
+void leave_split(const Material& material, std::vector<eval::Record>& records) {
+  std::erase_if(records, [&](const eval::Record& record) { return material.set_aside.contains(record.document); });
+}
+
 Result<int> evaluate(const Options& options, Material material, const eval::Types& types) {
-  std::erase_if(material.records,
-                [&](const eval::Record& record) { return material.set_aside.contains(record.document); });
+  leave_split(material, material.records);
   ASSIGN_OR_RETURN(const auto results,
                    eval::score(material.gold, std::move(material.records), material.records_place, types));
-  const eval::Report report = eval::report_on(results, types);
+  eval::Report report = eval::report_on(results, types);
+  if (!options.against.empty()) {
+    ASSIGN_OR_RETURN(const std::string lines, read_whole(options.against));
+    ASSIGN_OR_RETURN(auto others, eval::read_records(lines, options.against, types));
+    leave_split(material, others);
+    ASSIGN_OR_RETURN(const auto theirs, eval::score(material.gold, std::move(others), options.against, types));
+    report.comparison = eval::compare(results, theirs, types);
+  }
   std::string out;
   if (options.is_json)
     eval::write_json(report, results, types, out);
@@ -198,6 +209,7 @@ void add_eval(CLI::App& app, const Surroundings& surroundings, int& exit_status)
       "documents to code and score (default, without --records: those of the gold)");
   command->add_option("--gold", options->gold, "the gold annotation (JSON, or one document a line)")->required();
   command->add_option("--records", options->records, "records as `casus code` writes them (JSONL), or -");
+  command->add_option("--against", options->against, "other records of the same documents, to compare with (JSONL)");
   command->add_option("--split", options->split, "score only the gold documents of this split");
   command->add_option("--errors", options->errors,
                       "also write one self-contained page of every difference to this file");
@@ -207,6 +219,7 @@ void add_eval(CLI::App& app, const Surroundings& surroundings, int& exit_status)
       "  casus eval --gold gold.json --records records.jsonl\n"
       "  casus eval --gold corpus.jsonl --split dev\n"
       "  casus eval --gold gold.json documents.jsonl --errors errors.html\n"
+      "  casus eval --gold gold.json --records new.jsonl --against old.jsonl\n"
       "Intervals: bootstrap over documents, 1,000 rounds, the same on every machine.");
   command->callback([options, &surroundings, &exit_status] { exit_status = run(*options, surroundings); });
 }

@@ -57,6 +57,33 @@ std::optional<Interval> interval_where_any(Values values) {
   return interval_of(std::move(values));
 }
 
+std::vector<Counts> counts_of(const std::vector<DocumentResult>& results, const Types& types) {
+  std::vector<Counts> out;
+  for (const DocumentResult& result : results) out.push_back(count(result, types));
+  return out;
+}
+
+Counts sum_of(const std::vector<Counts>& counts, const Types& types) {
+  Counts out(types.size());
+  for (const Counts& one : counts) out.add(one);
+  return out;
+}
+
+/// One score of two sets: of all documents first, then of every round.
+class Differences {
+ public:
+  void add(double ours, double theirs) { values_.push_back(ours - theirs); }
+  Difference difference() const {
+    Values rounds(values_.begin() + 1, values_.end());
+    const auto better = std::ranges::count_if(rounds, [](double value) { return value > 0; });
+    const double share = static_cast<double>(better) / static_cast<double>(rounds.size());
+    return {values_.front(), interval_of(std::move(rounds)), share};
+  }
+
+ private:
+  Values values_;
+};
+
 /// All scores of all rounds.
 struct Rounds {
   std::array<Values, kLevels> precision, recall, f1;
@@ -111,8 +138,7 @@ Confidence confidence_of(const std::vector<DocumentResult>& results) {
 }
 
 Intervals intervals_of(const std::vector<DocumentResult>& results, const Types& types) {
-  std::vector<Counts> counts;
-  for (const DocumentResult& result : results) counts.push_back(count(result, types));
+  const std::vector<Counts> counts = counts_of(results, types);
   std::size_t without = 0;
   const std::vector<Told> told = told_by_confidence(results, without);
   Twister twister(kSeed);
@@ -133,10 +159,39 @@ Intervals intervals_of(const std::vector<DocumentResult>& results, const Types& 
   return intervals_of(std::move(rounds));
 }
 
+Comparison compare(const std::vector<DocumentResult>& ours, const std::vector<DocumentResult>& theirs,
+                   const Types& types) {
+  const std::vector<Counts> our_counts = counts_of(ours, types), their_counts = counts_of(theirs, types);
+  std::array<Differences, kLevels> levels;
+  Differences types_f1, status_f1, false_happened;
+  const auto add = [&](const Summary& a, const Summary& b) {
+    for (std::size_t k = 0; k < kLevels; ++k) levels[k].add(a.levels[k].f1, b.levels[k].f1);
+    types_f1.add(a.macro_type_f1, b.macro_type_f1);
+    status_f1.add(a.macro_status_f1, b.macro_status_f1);
+    false_happened.add(a.false_happened_share, b.false_happened_share);
+  };
+  add(summarise(sum_of(our_counts, types)), summarise(sum_of(their_counts, types)));
+  Twister twister(kSeed);
+  for (std::size_t round = 0; round < kRounds; ++round) {
+    Counts a(types.size()), b(types.size());
+    for (std::size_t k = 0; k < ours.size(); ++k) {
+      const std::size_t document = twister.below(ours.size());
+      a.add(our_counts[document]);
+      b.add(their_counts[document]);
+    }
+    add(summarise(std::move(a)), summarise(std::move(b)));
+  }
+  Comparison out;
+  for (std::size_t k = 0; k < kLevels; ++k) out.levels[k] = levels[k].difference();
+  out.macro_type_f1 = types_f1.difference();
+  out.macro_status_f1 = status_f1.difference();
+  out.false_happened_share = false_happened.difference();
+  return out;
+}
+
 Report report_on(const std::vector<DocumentResult>& results, const Types& types) {
-  Counts sum(types.size());
-  for (const DocumentResult& result : results) sum.add(count(result, types));
-  return {summarise(std::move(sum)), intervals_of(results, types), confidence_of(results)};
+  return {summarise(sum_of(counts_of(results, types), types)), intervals_of(results, types), confidence_of(results),
+          std::nullopt};
 }
 
 }  // namespace casus::eval

@@ -96,6 +96,21 @@ Json confidence_json(const Confidence& confidence) {
           {"bins", std::move(bins)}};
 }
 
+Json comparison_json(const Comparison& comparison) {
+  const auto difference = [](const Difference& d) {
+    return Json{{"difference", round4(d.value)},
+                {"interval", Json::array({round4(d.interval.low), round4(d.interval.high)})},
+                {"more_in", round4(d.better)}};
+  };
+  Json out;
+  for (std::size_t level = 0; level < kLevels; ++level)
+    out[std::string(to_string(static_cast<Level>(level)))] = difference(comparison.levels[level]);
+  out["macro_type_f1"] = difference(comparison.macro_type_f1);
+  out["macro_status_f1"] = difference(comparison.macro_status_f1);
+  out["false_happened_share"] = difference(comparison.false_happened_share);
+  return out;
+}
+
 Json document_json(const DocumentResult& result, const Types& types) {
   Json missed = Json::array(), wrong = Json::array(), traps = Json::array();
   for (std::size_t i = 0; i < result.gold->events.size(); ++i) {
@@ -136,6 +151,7 @@ void write_json(const Report& report, const std::vector<DocumentResult>& results
                {"intervals", intervals_json(report.intervals)},
                {"precision_intervals", sides_intervals_json(report.intervals, &ScoreInterval::precision)},
                {"recall_intervals", sides_intervals_json(report.intervals, &ScoreInterval::recall)}};
+  if (report.comparison) json["against"] = comparison_json(*report.comparison);
   Json& documents = json["by_document"] = Json::array();
   for (const DocumentResult& result : results) documents.push_back(document_json(result, types));
   out += json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";

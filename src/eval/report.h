@@ -8,7 +8,8 @@
 
 namespace casus::eval {
 
-/// Appends the scores as a table for people: levels, types, statuses, calibration, each with its interval.
+/// Appends the scores as a table for people: levels, types, statuses, calibration, each with its interval; then the
+/// differences to the records compared with.
 void write_table(const Report& report, const Types& types, std::string& out);
 /// Appends the same as one JSON object, and of each document the ids of gold events that were missed or are not all
 /// right, and the traps stepped into.

@@ -84,11 +84,27 @@ inline constexpr std::uint32_t kSeed = 1;
 /// twister.h; the same on every machine. Paper: Efron 1979; percentile intervals.
 Intervals intervals_of(const std::vector<DocumentResult>& results, const Types& types);
 
+/// How much more one set of records scores than another on the same gold.
+struct Difference {
+  double value = 0;  ///< ours less theirs
+  Interval interval;
+  double better = 0;  ///< share of rounds in which ours scored more
+};
+struct Comparison {
+  std::array<Difference, kLevels> levels;  ///< of F1
+  Difference macro_type_f1, macro_status_f1, false_happened_share;
+};
+/// Paired bootstrap: the draws of `intervals_of`, both sets scored on each draw's documents. `ours` and `theirs` are of
+/// the same gold, in the same order. Paper: Koehn 2004, "Statistical significance tests for machine translation".
+Comparison compare(const std::vector<DocumentResult>& ours, const std::vector<DocumentResult>& theirs,
+                   const Types& types);
+
 /// Everything that is printed.
 struct Report {
   Summary summary;
   Intervals intervals;
   Confidence confidence;
+  std::optional<Comparison> comparison;  ///< where there are records to compare with
 };
 Report report_on(const std::vector<DocumentResult>& results, const Types& types);
 

@@ -101,6 +101,19 @@ void write_confidence(const Report& report, std::string& out) {
   }
 }
 
+void write_comparison(const Comparison& comparison, std::string& out) {
+  print(out, "\n%-16s %-26s %s\n", "ours - theirs", "F1, 95 % interval", "more in");
+  const auto row = [&](std::string_view name, const Difference& d) {
+    print(out, "%-16s %+.3f [%+.3f, %+.3f]    %.1f %% of rounds\n", std::string(name).c_str(), d.value, d.interval.low,
+          d.interval.high, 100 * d.better);
+  };
+  for (std::size_t level = 0; level < kLevels; ++level)
+    row(to_string(static_cast<Level>(level)), comparison.levels[level]);
+  row("macro type F1", comparison.macro_type_f1);
+  row("macro status F1", comparison.macro_status_f1);
+  row("false_happened", comparison.false_happened_share);
+}
+
 }  // namespace
 
 void write_table(const Report& report, const Types& types, std::string& out) {
@@ -113,6 +126,7 @@ void write_table(const Report& report, const Types& types, std::string& out) {
   write_types(report, types, out);
   write_statuses(report, out);
   write_confidence(report, out);
+  if (report.comparison) write_comparison(*report.comparison, out);
 }
 
 }  // namespace casus::eval

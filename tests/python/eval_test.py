@@ -213,6 +213,15 @@ class Program(unittest.TestCase):
         for arguments in ((), ("--json",)):
             self.assertEqual(self.evaluate(*arguments).out, self.evaluate(*arguments).out)
 
+    def test_other_records_are_compared_with(self) -> None:
+        nothing = self.write("nothing.jsonl", "")
+        done = self.evaluate("--against", nothing)
+        self.assertEqual((done.status, done.err), (0, ""))
+        self.assertRegex(done.text, r"(?m)^detection +\+0\.500 \[\+0\.500, \+0\.500\] +100\.0 % of rounds$")
+        against = json.loads(self.evaluate("--json", "--against", self.records).text)["against"]
+        self.assertEqual(against["detection"], {"difference": 0.0, "interval": [0.0, 0.0], "more_in": 0.0})
+        self.assertEqual(self.evaluate("--against", self.folder / "absent.jsonl").status, 2)
+
     def test_a_split_leaves_the_others_out(self) -> None:
         def document(name: str, split: str) -> dict[str, Any]:
             return {"document": {"file": name, "split": split}, "events": [self.missed]}

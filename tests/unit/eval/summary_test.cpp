@@ -211,5 +211,32 @@ TEST(Report, StandsWithoutAnyRecord) {
   EXPECT_EQ(out.find("nan"), std::string::npos);
 }
 
+std::vector<DocumentResult> results_of(const std::vector<GoldDocument>& gold, const std::string& lines) {
+  auto scored = score(gold, records_of(lines), "records.jsonl", types());
+  EXPECT_TRUE(scored.has_value());
+  return scored ? std::move(*scored) : std::vector<DocumentResult>();
+}
+
+TEST(Comparison, PairsTheDocumentsOfEachDraw) {
+  std::string text, all, first_half;
+  for (int i = 0; i < 8; ++i) {
+    const std::string name = std::string(1, static_cast<char>('a' + i)) + ".txt";
+    text += gold_document({gold_event("AID", 10)}, name);
+    all += record_line("AID", 10, "", name);
+    if (i % 2 == 0) first_half += record_line("AID", 10, "", name);
+  }
+  const std::vector<GoldDocument> gold = gold_of(text);
+  const auto complete = results_of(gold, all), half = results_of(gold, first_half);
+  const Difference detection = compare(complete, half, types()).levels[index(Level::kDetection)];
+  EXPECT_NEAR(detection.value, 1 - 2.0 / 3, 0.001);
+  EXPECT_LT(detection.interval.low, detection.value);
+  EXPECT_GT(detection.interval.high, detection.value);
+  EXPECT_GT(detection.better, 0.98);
+  const Difference same = compare(half, half, types()).levels[index(Level::kDetection)];
+  EXPECT_EQ(same.interval.low, 0);
+  EXPECT_EQ(same.interval.high, 0);
+  EXPECT_EQ(same.better, 0);
+}
+
 }  // namespace
 }  // namespace casus::eval
