@@ -77,62 +77,85 @@ bool is_below(const Document& doc, TokenId token, TokenId top) {
   for (int step = 0; step < kSteps && token.exists() && token != top; ++step) token = doc.head(token);
   return token == top;
 }
+
+/// The arcs to one side: all likely ones, else the likeliest; without words that are rather of the other side.
+std::vector<const EventArc*> side_arcs(const EventScore& score, bool is_actor) {
+  const ArcKind kind = is_actor ? ArcKind::kActor : ArcKind::kRecipient;
+  std::vector<const EventArc*> arcs = arcs_of(score, kind, kLeastSide);
+  if (arcs.empty()) {
+    arcs = arcs_of(score, kind, kLeastOnlySide);
+    if (arcs.size() > 1) arcs.erase(arcs.begin() + 1, arcs.end());
+  }
+  std::erase_if(arcs, [&](const EventArc* arc) {
+    return is_rather(score, *arc, is_actor ? ArcKind::kRecipient : ArcKind::kActor);
+  });
+  return arcs;
+}
+
+/// Gives a side the sector that the scorer guesses, where it has none or the guess is sure; appends why.
+void take_sector(const EventArc& arc, const std::string& guessed, Side& side, std::string& why) {
+  if (guessed == "-") return;
+  if (side.sector.empty() && arc.sector_score >= kLeastSector) {
+    side.sector = guessed;
+    why += ", sector " + guessed + " by the trained scorer";
+  } else if (side.sector != guessed && arc.sector_score >= kSureSector) {
+    why += ", sector " + guessed + " by the trained scorer rather than " + side.sector;
+    side.other_sectors.insert(side.other_sectors.begin(), side.sector);
+    side.sector = guessed;
+    std::erase(side.other_sectors, guessed);
+  }
+}
+
+/// Completes a side with country and sector; returns why.
+std::string complete(const Document& doc, const EventArc& arc, Side& side) {
+  std::string why =
+      "trained scorer \"" + std::string(doc.words(side.tokens)) + "\" (" + std::to_string(arc.score).substr(0, 4) + ")";
+  const bool is_told = !side.country.empty();
+  take_nation(doc, side);
+  take_sector(arc, doc.inventory->sector[arc.sector], side, why);
+  if (!is_told && !side.country.empty())
+    why += ": " + side.country + ", as \"" + std::string(doc.form(doc.nation_of(side.head)->evidence)) + "\" nearby";
+  else if (side.entity.exists() && !side.country.empty())
+    why += ": " + side.country + " by " + doc.entities[side.entity.index()].by.by;
+  return why;
+}
+
+/// The sides that the arcs point to; each party once.
+std::vector<Side> sides_of_arcs(const std::vector<Tree>& trees, std::span<const EventArc* const> arcs, bool is_actor,
+                                Coding& coding) {
+  const Document& doc = trees.front().doc();
+  const Where where = is_actor ? Where::kActor : Where::kRecipient;
+  std::vector<Side> sides;
+  for (const EventArc* arc : arcs) {
+    const SentenceId sentence = doc.sentence_of(arc->token);
+    if (!sentence.exists()) continue;
+    const Tree& tree = trees[sentence.index()];
+    const Participant participant{arc->token,
+                                  tree.phrase(arc->token),
+                                  is_actor ? Part::kDoer : Part::kUndergoer,
+                                  "",
+                                  {"event.arc_scorer", arc->score}};
+    std::vector<Side> found = sides_of(tree, participant, coding.type, where);
+    if (found.empty()) found.push_back(side_of(tree, participant, coding.type, where));
+    for (Side& side : found) {
+      std::string why = complete(doc, *arc, side);
+      const bool is_known = std::ranges::any_of(sides, [&](const Side& other) {
+        return other.country == side.country &&
+               (is_below(doc, side.head, other.head) || (other.entity.exists() && other.entity == side.entity));
+      });
+      if (is_known) continue;
+      coding.reasons.push_back({is_actor ? "actor" : "recipient", std::move(why)});
+      sides.push_back(std::move(side));
+    }
+  }
+  return sides;
+}
 }  // namespace
 
 void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, Coding& coding) {
-  const Document& doc = trees.front().doc();
   for (const bool is_actor : {true, false}) {
-    std::vector<Side> sides;
-    const ArcKind kind = is_actor ? ArcKind::kActor : ArcKind::kRecipient;
-    std::vector<const EventArc*> arcs = arcs_of(score, kind, kLeastSide);
-    if (arcs.empty()) {
-      arcs = arcs_of(score, kind, kLeastOnlySide);
-      if (arcs.size() > 1) arcs.erase(arcs.begin() + 1, arcs.end());
-    }
-    std::erase_if(arcs, [&](const EventArc* arc) {
-      return is_rather(score, *arc, is_actor ? ArcKind::kRecipient : ArcKind::kActor);
-    });
-    for (const EventArc* arc : arcs) {
-      const SentenceId sentence = doc.sentence_of(arc->token);
-      if (!sentence.exists()) continue;
-      const Tree& tree = trees[sentence.index()];
-      const Participant participant{arc->token,
-                                    tree.phrase(arc->token),
-                                    is_actor ? Part::kDoer : Part::kUndergoer,
-                                    "",
-                                    {"event.arc_scorer", arc->score}};
-      const Where where = is_actor ? Where::kActor : Where::kRecipient;
-      std::vector<Side> found = sides_of(tree, participant, coding.type, where);
-      if (found.empty()) found.push_back(side_of(tree, participant, coding.type, where));
-      for (Side& side : found) {
-        const bool is_told = !side.country.empty();
-        take_nation(doc, side);
-        const bool is_known = std::ranges::any_of(sides, [&](const Side& other) {
-          return other.country == side.country &&
-                 (is_below(doc, side.head, other.head) || (other.entity.exists() && other.entity == side.entity));
-        });
-        if (is_known) continue;
-        std::string why = "trained scorer \"" + std::string(doc.words(side.tokens)) + "\" (" +
-                          std::to_string(arc->score).substr(0, 4) + ")";
-        const std::string& guessed = doc.inventory->sector[arc->sector];
-        if (side.sector.empty() && arc->sector_score >= kLeastSector && guessed != "-") {
-          side.sector = guessed;
-          why += ", sector " + guessed + " by the trained scorer";
-        } else if (side.sector != guessed && guessed != "-" && arc->sector_score >= kSureSector) {
-          why += ", sector " + guessed + " by the trained scorer rather than " + side.sector;
-          side.other_sectors.insert(side.other_sectors.begin(), side.sector);
-          side.sector = guessed;
-          std::erase(side.other_sectors, guessed);
-        }
-        if (!is_told && !side.country.empty())
-          why +=
-              ": " + side.country + ", as \"" + std::string(doc.form(doc.nation_of(side.head)->evidence)) + "\" nearby";
-        else if (side.entity.exists() && !side.country.empty())
-          why += ": " + side.country + " by " + doc.entities[side.entity.index()].by.by;
-        coding.reasons.push_back({is_actor ? "actor" : "recipient", std::move(why)});
-        sides.push_back(std::move(side));
-      }
-    }
+    const std::vector<const EventArc*> arcs = side_arcs(score, is_actor);
+    std::vector<Side> sides = sides_of_arcs(trees, arcs, is_actor, coding);
     if (!is_actor)  // one party told twice is on one side only
       std::erase_if(sides, [&](const Side& side) {
         return side.entity.exists() && std::ranges::any_of(coding.actors, [&](const Side& actor) {
@@ -140,12 +163,12 @@ void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, 
                });
       });
     // What the codebook's slots found stays, unless the scorers are sure of another.
-    const std::vector<Side>& found_by_rules = is_actor ? coding.actors : coding.recipients;
+    std::vector<Side>& found_by_rules = is_actor ? coding.actors : coding.recipients;
     const bool is_sure = !arcs.empty() && arcs.front()->score >= kSureSide;
     if (coding.by_codebook && !is_sure &&
         std::ranges::any_of(found_by_rules, [](const Side& side) { return !side.country.empty(); }))
       continue;
-    if (!sides.empty()) (is_actor ? coding.actors : coding.recipients) = std::move(sides);
+    if (!sides.empty()) found_by_rules = std::move(sides);
   }
 }
 

@@ -5,11 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <random>
 
-#include "nn/buffer.h"
+#include "../support/model_bytes.h"
 #include "nn/encoder.h"
 
 namespace casus::nn {
@@ -17,35 +15,9 @@ namespace {
 
 const std::string kPath = std::string(CASUS_SOURCE_DIR) + "/tests/data/nn/small.model";
 
-// Bytes of the small model at an aligned place, to be damaged.
-class Bytes {
+class Bytes : public test::ModelBytes {
  public:
-  Bytes() {
-    std::ifstream in(kPath, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
-    size_ = text.size();
-    std::memcpy(buffer_.ensure(size_), text.data(), size_);
-  }
-  std::span<std::byte> all() { return {buffer_.data(), size_}; }
-  void set(std::size_t at, std::string_view text) { std::memcpy(buffer_.data() + at, text.data(), text.size()); }
-  // Replaces text in the header by as many characters.
-  void replace(std::string_view from, std::string_view to) {
-    ASSERT_EQ(from.size(), to.size());
-    const std::string_view text(reinterpret_cast<const char*>(buffer_.data()), size_);
-    const std::size_t at = text.find(from);
-    ASSERT_NE(at, text.npos) << from;
-    set(at, to);
-    seal();
-  }
-  // Makes the checksum right again, so that what lies behind it is looked at.
-  void seal() {
-    const std::uint64_t sum = content_checksum(all().subspan(64));
-    std::memcpy(buffer_.data() + 24, &sum, sizeof sum);
-  }
-
- private:
-  Buffer<std::byte> buffer_;
-  std::size_t size_ = 0;
+  Bytes() : ModelBytes("tests/data/nn/small.model") {}
 };
 
 std::string message_of(std::span<const std::byte> bytes) {
