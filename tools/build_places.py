@@ -20,6 +20,20 @@ LETTERS = str.maketrans(
     | {c: "'" for c in "\u2019\u2018\u02bb\u02bc`"}
 )
 
+# ISO's names where world-cities.csv has them and GeoNames has others.
+ISO_NAMES = {
+    "Russian Federation": "RUS", "T\u00fcrkiye": "TUR", "Iran, Islamic Republic of": "IRN", "Viet Nam": "VNM", "Tanzania, United Republic of": "TZA",
+    "Venezuela, Bolivarian Republic of": "VEN", "C\u00f4te d'Ivoire": "CIV", "Korea, Republic of": "KOR", "Congo, The Democratic Republic of the": "COD",
+    "Korea, Democratic People's Republic of": "PRK", "Syrian Arab Republic": "SYR", "Taiwan, Province of China": "TWN", "Palestine, State of": "PSE",
+    "Bolivia, Plurinational State of": "BOL", "Congo": "COG", "Moldova, Republic of": "MDA", "No country found for alpha-2 code: XK": "KOS",
+    "Lao People's Democratic Republic": "LAO", "R\u00e9union": "REU", "Timor-Leste": "TLS", "Brunei Darussalam": "BRN", "Cura\u00e7ao": "CUW",
+    "Virgin Islands, U.S.": "VIR", "\u00c5land Islands": "ALA", "Saint Barth\u00e9lemy": "BLM", "Bonaire, Sint Eustatius and Saba": "BES",
+    "Cocos (Keeling) Islands": "CCK", "Falkland Islands (Malvinas)": "FLK", "Micronesia, Federated States of": "FSM", "Saint Martin (French part)": "MAF",
+    "Saint Helena, Ascension and Tristan da Cunha": "SHN", "Sint Maarten (Dutch part)": "SXM", "Holy See (Vatican City State)": "VAT",
+    "Virgin Islands, British": "VGB",
+}  # fmt: skip
+CLAIMED = {"SOL": "SOM", "CYN": "CYP"}  # Natural Earth's codes of lands that another state claims: that state's
+
 
 def fold(name: str) -> str:
     """Lower case, without accents; as src/place/fold.cpp does it."""
@@ -119,7 +133,7 @@ def main(facts_path: str, out_path: str) -> None:
         for feature in json.load(file)["features"]:
             p = feature["properties"]
             populated[int(p["geonameid"] or 0)] = p
-            code = p["adm0_a3"] if p["adm0_a3"] in usual else iso3.get(p["iso_a2"], "")
+            code = p["adm0_a3"] if p["adm0_a3"] in usual else iso3.get(p["iso_a2"]) or CLAIMED.get(p["adm0_a3"], "")
             kind = "PPLC" if p["adm0cap"] == 1 else "PPLA" if "Admin-1" in p["featurecla"] else "PPL"
             weight = math.log10(max(p["pop_max"], 1000)) + (1 if kind == "PPLC" else 0)
             has_capital |= {code} if kind == "PPLC" else set()
@@ -130,7 +144,7 @@ def main(facts_path: str, out_path: str) -> None:
     with gzip.open(facts / "world-cities.csv.gz", "rt", encoding="utf-8") as file:
         for city in csv.DictReader(file):
             number = int(city["geonameid"])
-            code = country_name.get(city["country"], "")
+            code = country_name.get(city["country"]) or ISO_NAMES[city["country"]]
             if number in populated:
                 continue
             capital = fold(city["name"]) == fold(capital_of.get(code, "")) and code not in has_capital | {""}

@@ -103,6 +103,20 @@ TEST(Gazetteer, FindsTheHeaviestFirst) {
   EXPECT_TRUE(gazetteer->find("").empty());
 }
 
+TEST(Gazetteer, KnowsTheCountryOfEveryTown) {
+  std::ifstream in(kData / "places/gazetteer.tsv");
+  std::size_t towns = 0;
+  for (std::string line; std::getline(in, line);) {
+    std::istringstream fields(line);
+    std::string key, name, country, admin1, feature;
+    for (std::string* field : {&key, &name, &country, &admin1, &feature}) std::getline(fields, *field, '\t');
+    if (!feature.starts_with("PPL")) continue;
+    ++towns;
+    EXPECT_EQ(country.size(), 3U) << name;
+  }
+  EXPECT_GT(towns, 30000U);
+}
+
 TEST(Gazetteer, RefusesABrokenLine) {
   const std::filesystem::path data = std::filesystem::path(testing::TempDir()) / "place_bad";
   std::filesystem::create_directories(data / "places");
