@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace casus::coding {
 namespace {
@@ -18,6 +19,7 @@ constexpr float kSureSide = 0.8F;
 constexpr float kLeastOnlySide = 0.25F;
 constexpr float kLeastSector = 0.25F;
 constexpr float kSureSector = 0.4F;  // surer than the rules for the sector of an entity
+constexpr float kLeastOtherSector = 0.12F;
 constexpr float kLeastScene = 0.4F;
 
 }  // namespace
@@ -92,18 +94,33 @@ std::vector<const EventArc*> side_arcs(const EventScore& score, bool is_actor) {
   return arcs;
 }
 
-/// Gives a side the sector that the scorer guesses, where it has none or the guess is sure; appends why.
-void take_sector(const EventArc& arc, const std::string& guessed, Side& side, std::string& why) {
-  if (guessed == "-") return;
-  if (side.sector.empty() && arc.sector_score >= kLeastSector) {
-    side.sector = guessed;
-    why += ", sector " + guessed + " by the trained scorer";
-  } else if (side.sector != guessed && arc.sector_score >= kSureSector) {
-    why += ", sector " + guessed + " by the trained scorer rather than " + side.sector;
-    side.other_sectors.insert(side.other_sectors.begin(), side.sector);
-    side.sector = guessed;
-    std::erase(side.other_sectors, guessed);
+/// Gives a side the sector that the scorer guesses, where it has none or the guess is sure, and its other guesses;
+/// appends why.
+void take_sector(const Document& doc, const EventArc& arc, Side& side, std::string& why) {
+  const auto name = [&](const SectorGuess& guess) { return doc.inventory->sector[guess.sector]; };
+  const SectorGuess& best = arc.sectors[0];
+  if (best.sector == 0) return;
+  if (side.sector.empty() && best.score >= kLeastSector) {
+    side.sector = name(best);
+    why += ", sector " + side.sector + " by the trained scorer";
+  } else if (!side.sector.empty() && side.sector != name(best) && best.score >= kSureSector) {
+    why += ", sector " + name(best) + " by the trained scorer rather than " + side.sector;
+    side.other_sectors.insert(side.other_sectors.begin(), std::exchange(side.sector, name(best)));
+    std::erase(side.other_sectors, side.sector);
   }
+  for (const SectorGuess& guess : arc.sectors)
+    if (guess.sector != 0 && guess.score >= kLeastOtherSector && name(guess) != side.sector &&
+        std::ranges::find(side.other_sectors, name(guess)) == side.other_sectors.end())
+      side.other_sectors.push_back(name(guess));
+}
+
+/// The same for a side that rules found, where an arc points to its word.
+void take_sector_at(const Document& doc, const EventScore& score, Side& side, Coding& coding) {
+  const auto arc = std::ranges::find(score.arcs, side.head, &EventArc::token);
+  if (arc == score.arcs.end()) return;
+  std::string why;
+  take_sector(doc, *arc, side, why);
+  if (!why.empty()) coding.reasons.push_back({"sector", '"' + std::string(doc.words(side.tokens)) + '"' + why});
 }
 
 /// Completes a side with country and sector; returns why.
@@ -112,7 +129,7 @@ std::string complete(const Document& doc, const EventArc& arc, Side& side) {
       "trained scorer \"" + std::string(doc.words(side.tokens)) + "\" (" + std::to_string(arc.score).substr(0, 4) + ")";
   const bool is_told = !side.country.empty();
   take_nation(doc, side);
-  take_sector(arc, doc.inventory->sector[arc.sector], side, why);
+  take_sector(doc, arc, side, why);
   if (!is_told && !side.country.empty())
     why += ": " + side.country + ", as \"" + std::string(doc.form(doc.nation_of(side.head)->evidence)) + "\" nearby";
   else if (side.entity.exists() && !side.country.empty())
@@ -153,6 +170,7 @@ std::vector<Side> sides_of_arcs(const std::vector<Tree>& trees, std::span<const 
 }  // namespace
 
 void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, Coding& coding) {
+  const Document& doc = trees.front().doc();
   for (const bool is_actor : {true, false}) {
     const std::vector<const EventArc*> arcs = side_arcs(score, is_actor);
     std::vector<Side> sides = sides_of_arcs(trees, arcs, is_actor, coding);
@@ -166,8 +184,10 @@ void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, 
     std::vector<Side>& found_by_rules = is_actor ? coding.actors : coding.recipients;
     const bool is_sure = !arcs.empty() && arcs.front()->score >= kSureSide;
     if (coding.by_codebook && !is_sure &&
-        std::ranges::any_of(found_by_rules, [](const Side& side) { return !side.country.empty(); }))
+        std::ranges::any_of(found_by_rules, [](const Side& side) { return !side.country.empty(); })) {
+      for (Side& side : found_by_rules) take_sector_at(doc, score, side, coding);
       continue;
+    }
     if (!sides.empty()) found_by_rules = std::move(sides);
   }
 }

@@ -255,13 +255,19 @@ struct Nation {
 /// What telling an event's words do: tell it as news, tell it aside, or tell again what other words tell.
 enum class Rank : std::uint8_t { kRequired, kOptional, kMention };
 
-/// An arc of the trained scorers. `sector` is the scorer's guess for who stands at `token`. Range: scores 0 to 1.
+/// A guess at a party's sector; label 0: it has none.
+struct SectorGuess {
+  Label sector = 0;
+  float score = 0.0F;
+};
+
+/// An arc of the trained scorers. `sectors` are the scorer's likeliest for who stands at `token`, the best first; where
+/// none at all is likelier, only that. Range: scores 0 to 1.
 struct EventArc {
   ArcKind kind = ArcKind::kActor;
   TokenId token;
   float score = 0.0F;
-  Label sector = 0;
-  float sector_score = 0.0F;
+  std::array<SectorGuess, 3> sectors{};
 };
 
 /// What the trained scorers say of a word that may tell an event, as probabilities. Ascending by token.

@@ -81,6 +81,19 @@ class EventStage : public Stage {
     return out;
   }
 
+  std::array<SectorGuess, 3> sectors_of(const TokenStates& states, std::uint32_t token) const {
+    const std::span<const float> logits = logits_of(states, tasks_.sector, token);
+    std::array<SectorGuess, 3> out{};
+    if (out[0].score = probability(logits, 0); out[0].score > kMostly) return out;
+    out = {};
+    for (std::size_t label = 1; label < logits.size(); ++label) {
+      SectorGuess guess{static_cast<Label>(label), probability(logits, label)};
+      for (SectorGuess& kept : out)
+        if (guess.score > kept.score) std::swap(guess, kept);
+    }
+    return out;
+  }
+
   /// Every word near the trigger is asked alone, each kind of arc for itself.
   void add_arcs(const Document& doc, const TokenStates& states, std::size_t sentence, EventScore& out,
                 Memory& memory) const {
@@ -101,12 +114,7 @@ class EventStage : public Stage {
         if (logit < kLeastLogit || (i == at && k == static_cast<std::size_t>(ArcKind::kSame))) continue;
         const std::array<float, 2> two{0.0F, logit};
         const float score = probability(two, 1);
-        const std::span<const float> sectors = logits_of(states, tasks_.sector, i);
-        // The likeliest sector, unless that there is none is likelier than not.
-        const bool has_none = probability(sectors, 0) > kMostly;
-        const std::size_t sector = has_none ? 0 : best_label(sectors.subspan(1)) + 1;
-        out.arcs.push_back(
-            {static_cast<ArcKind>(k), TokenId{i}, score, static_cast<Label>(sector), probability(sectors, sector)});
+        out.arcs.push_back({static_cast<ArcKind>(k), TokenId{i}, score, sectors_of(states, i)});
       }
     }
     std::ranges::stable_sort(out.arcs, {}, &EventArc::kind);
