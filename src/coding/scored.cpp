@@ -94,6 +94,11 @@ std::vector<const EventArc*> side_arcs(const EventScore& score, bool is_actor) {
   return arcs;
 }
 
+/// Whether the side is a state called by its name, whose sector the type of the event tells.
+bool acts_as_state(const Document& doc, const Side& side) {
+  return side.entity.exists() && doc.entities[side.entity.index()].sector != side.sector;
+}
+
 /// Gives a side the sector that the scorer guesses, where it has none or the guess is sure, and its other guesses;
 /// appends why.
 void take_sector(const Document& doc, const EventArc& arc, Side& side, std::string& why) {
@@ -103,7 +108,8 @@ void take_sector(const Document& doc, const EventArc& arc, Side& side, std::stri
   if (side.sector.empty() && best.score >= kLeastSector) {
     side.sector = name(best);
     why += ", sector " + side.sector + " by the trained scorer";
-  } else if (!side.sector.empty() && side.sector != name(best) && best.score >= kSureSector) {
+  } else if (!side.sector.empty() && side.sector != name(best) && best.score >= kSureSector &&
+             !acts_as_state(doc, side)) {
     why += ", sector " + name(best) + " by the trained scorer rather than " + side.sector;
     side.other_sectors.insert(side.other_sectors.begin(), std::exchange(side.sector, name(best)));
     std::erase(side.other_sectors, side.sector);
