@@ -93,6 +93,14 @@ Day distance(const Entry& entry, Day day) {
   return 0;
 }
 
+/// "NATO", and "Nato" where it can be said as a word.
+bool spells_acronym(std::string_view text) {
+  constexpr std::size_t kLeastWord = 4;
+  if (is_all_capitals(text)) return true;
+  if (text.size() < kLeastWord || !(text[0] >= 'A' && text[0] <= 'Z')) return false;
+  return std::ranges::all_of(text.substr(1), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 bool ends_with_office(std::string_view sector) {
   return sector == "GOV" || sector == "LEG" || sector == "MIL" || sector == "COP" || sector == "JUD" || sector == "SPY";
 }
@@ -359,7 +367,7 @@ const Spelling* Store::pick_thing(std::uint64_t key, std::string_view text, std:
   for (const Spelling* at = first(key); at != nullptr; at = next(*at)) {
     const Entry& entry = entries[at->entry];
     if (is_person(entry.kind) && (at->is_surname || entry.kind != Kind::kPerson)) continue;
-    if (at->is_acronym ? !is_all_capitals(text) : !has_capital(text) && has_capital(at->text)) continue;
+    if (at->is_acronym ? !spells_acronym(text) : !has_capital(text) && has_capital(at->text)) continue;
     const Day far = day ? distance(entry, *day) : 0;
     if (best == nullptr || far < best_distance) {
       best = at;

@@ -25,6 +25,18 @@ std::uint32_t end_of_name(const Document& doc, TokenId head, const SentenceTree&
 }
 }  // namespace
 
+namespace {
+bool is_of_state(actor::Kind kind) {
+  return kind == actor::Kind::kCountry || kind == actor::Kind::kCapital || kind == actor::Kind::kSeat;
+}
+
+/// Groups and bodies whose names no person bears, as some persons bear a company's.
+bool is_of_many(actor::Kind kind) {
+  return kind == actor::Kind::kGroup || kind == actor::Kind::kParty || kind == actor::Kind::kIgo ||
+         kind == actor::Kind::kNgo || kind == actor::Kind::kBody;
+}
+}  // namespace
+
 Reader::Reader(const Document& doc, const Words& words, const actor::Dictionary& actors)
     : doc_(doc),
       words_(words),
@@ -37,6 +49,13 @@ Reader::Reader(const Document& doc, const Words& words, const actor::Dictionary&
     for (std::uint32_t token = doc.places[i].tokens.begin; token < doc.places[i].tokens.end && token < place_at_.size();
          ++token)
       place_at_[token] = i;
+  for (const Mention& mention : doc.mentions) {
+    if (mention.type != EntityType::kPerson || mention.name.size() < 2) continue;
+    if (const auto known = actors.resolve_name(doc.words(mention.name), day_); known && is_of_state(known->kind))
+      continue;
+    for (std::uint32_t i = mention.name.begin; i < mention.name.end; ++i)
+      borne_.insert(actor::fold(doc.form(TokenId{i})));
+  }
 }
 
 const PlaceReference* Reader::place_of(TokenId token) const {
@@ -128,15 +147,20 @@ actor::Phrase Reader::phrase_of(const Mention& mention, const SentenceTree& tree
 /// True for "Petro", false for "Colombians", "Police" and "President" alone.
 bool Reader::names_a_person(const Mention& mention) const {
   if (mention.type != EntityType::kPerson || doc_.upos(mention.head) != Upos::kPropn) return false;
-  if (mention.name.size() > 1) return true;
+  if (mention.name.size() > 1) {
+    const auto known = actors_.resolve_name(doc_.words(mention.name), day_);
+    return !known || !(is_of_state(known->kind) || is_of_many(known->kind));
+  }
   const std::string_view form = doc_.form(mention.head);
   const bool has_next = mention.head.value + 1 < mention.tokens.end &&
                         doc_.upos(TokenId{mention.head.value + std::size_t{1}}) == Upos::kPropn;
   if (has_next) return true;
   if (const auto known = actors_.resolve_name(form, day_)) {
-    if (known->kind == actor::Kind::kDemonym || known->kind == actor::Kind::kFaith ||
-        known->kind == actor::Kind::kGroup || known->kind == actor::Kind::kParty)
+    if (known->kind == actor::Kind::kDemonym || known->kind == actor::Kind::kFaith || is_of_many(known->kind))
       return false;
+    // "Rabat refused": a capital, unless somebody in the text is called so.
+    const bool stands_alone = mention.head.value == mention.tokens.begin;
+    if (is_of_state(known->kind) && stands_alone && !borne_.contains(actor::fold(form))) return false;
     if (known->kind == actor::Kind::kCountry && actor::fold(form) != actor::fold(known->name)) return false;
   }
   const bool has_before = mention.head.value > mention.tokens.begin &&

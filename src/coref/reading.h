@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,7 @@ class Reader {
   const Words& words_;
   const actor::Dictionary& actors_;
   std::optional<Day> day_;
+  std::set<std::string> borne_;          ///< words, folded, of names of persons of more than one word
   std::vector<std::uint32_t> place_at_;  ///< of tokens: index into doc.places, or kNoPlace
 
   actor::Word word_at(std::uint32_t token) const;

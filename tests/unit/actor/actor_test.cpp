@@ -90,6 +90,8 @@ TEST(ResolveName, KnowsSeatsAndBodies) {
   EXPECT_EQ(name_code("FSB"), "RUS/SPY");
   EXPECT_EQ(name_code("United Nations"), "UNO/");
   EXPECT_EQ(name_code("NATO"), "IGO/MIL");
+  EXPECT_EQ(name_code("Nato"), "IGO/MIL");
+  EXPECT_EQ(name_code("Ice"), "-");
   EXPECT_EQ(name_code("Amnesty International"), "NGO/");
   EXPECT_EQ(name_code("Islamic State"), "IMG/REB");
   EXPECT_EQ(name_code("Reuters"), "/JRN");

@@ -117,6 +117,23 @@ TEST(Coref, JoinsFullNameSurnameTitleAndPronoun) {
   EXPECT_EQ(text[0].representative, MentionId{std::size_t{0}});
 }
 
+TEST(Coref, KnowsGroupsAndCapitalsThatTheScorerTakesForPersons) {
+  Text text({"Boko/PROPN/3/nsubj Haram/PROPN/1/flat denied/VERB/0/root it/PRON/3/obj",
+             "Apia/PROPN/2/nsubj refused/VERB/0/root"});
+  text.mention("Boko Haram", "Boko", kPerson, "Boko Haram").mention("Apia", "Apia", kPerson, "Apia");
+  EXPECT_EQ(text.code(0), "NGA/REB");
+  EXPECT_EQ(text.code(1), "WSM/GOV");
+}
+
+TEST(Coref, LeavesAPersonTheNameOfACapital) {
+  Text text({"Jack/PROPN/3/nsubj London/PROPN/1/flat spoke/VERB/0/root", "London/PROPN/2/nsubj refused/VERB/0/root"});
+  text.mention("Jack London", "Jack", kPerson, "Jack London").mention("London", "London", kPerson, "London");
+  text.doc.mentions.back().tokens = text.doc.mentions.back().name = {3, 4};
+  text.doc.mentions.back().head = TokenId{std::size_t{3}};
+  EXPECT_EQ(text[1].country, "");
+  EXPECT_TRUE(text.same(0, 1));
+}
+
 TEST(Coref, JoinsAnApposition) {
   Text text(
       {"Zorblax/PROPN/8/nsubj Quimby/PROPN/1/flat ,/PUNCT/5/punct the/DET/5/det president/NOUN/1/appos of/ADP/7/case "
