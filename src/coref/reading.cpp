@@ -30,6 +30,11 @@ bool is_of_state(actor::Kind kind) {
   return kind == actor::Kind::kCountry || kind == actor::Kind::kCapital || kind == actor::Kind::kSeat;
 }
 
+/// "South Africans", "Shiites".
+bool is_of_people(actor::Kind kind) {
+  return kind == actor::Kind::kDemonym || kind == actor::Kind::kFaith;
+}
+
 /// Groups and bodies whose names no person bears, as some persons bear a company's.
 bool is_of_many(actor::Kind kind) {
   return kind == actor::Kind::kGroup || kind == actor::Kind::kParty || kind == actor::Kind::kIgo ||
@@ -149,15 +154,19 @@ bool Reader::names_a_person(const Mention& mention) const {
   if (mention.type != EntityType::kPerson || doc_.upos(mention.head) != Upos::kPropn) return false;
   if (mention.name.size() > 1) {
     const auto known = actors_.resolve_name(doc_.words(mention.name), day_);
-    return !known || !(is_of_state(known->kind) || is_of_many(known->kind));
+    return !known || !(is_of_state(known->kind) || is_of_people(known->kind) || is_of_many(known->kind));
   }
+  const std::uint32_t after_head = mention.head.value + 1;
+  for (std::uint32_t begin = mention.tokens.begin; begin < mention.head.value; ++begin)  // "two South Africans"
+    if (const auto known = actors_.resolve_name(doc_.words({begin, after_head}), day_);
+        known && (is_of_people(known->kind) || is_of_many(known->kind)))
+      return false;
   const std::string_view form = doc_.form(mention.head);
   const bool has_next = mention.head.value + 1 < mention.tokens.end &&
                         doc_.upos(TokenId{mention.head.value + std::size_t{1}}) == Upos::kPropn;
   if (has_next) return true;
   if (const auto known = actors_.resolve_name(form, day_)) {
-    if (known->kind == actor::Kind::kDemonym || known->kind == actor::Kind::kFaith || is_of_many(known->kind))
-      return false;
+    if (is_of_people(known->kind) || is_of_many(known->kind)) return false;
     // "Rabat refused": a capital, unless somebody in the text is called so.
     const bool stands_alone = mention.head.value == mention.tokens.begin;
     if (is_of_state(known->kind) && stands_alone && !borne_.contains(actor::fold(form))) return false;

@@ -98,6 +98,13 @@ TEST(ResolveName, KnowsSeatsAndBodies) {
   EXPECT_EQ(dictionary().resolve_name("Kremlin", {})->name, "Russia");
 }
 
+TEST(ResolveName, KnowsPeoplesByTheirUsualNames) {
+  EXPECT_EQ(name_code("Uzbek"), "UZB/");
+  EXPECT_EQ(name_code("Azeris"), "AZE/");
+  EXPECT_EQ(name_code("South Africans"), "ZAF/");
+  EXPECT_EQ(name_code("Salvadoreans"), "SLV/");
+}
+
 TEST(ResolveName, FollowsTheDates) {
   EXPECT_EQ(name_code("Taliban", "2019-01-01"), "AFG/REB");
   EXPECT_EQ(name_code("Taliban", "2023-01-01"), "AFG/GOV");
