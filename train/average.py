@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Averages checkpoints of one line of training, weight by weight (Wortsman et al. 2022: the mean of a model and what was tuned from it keeps
-what both can do).  Scorers that only some of them have are averaged over those.
+what both can do).  Scorers that only some of them have are averaged over those; a shallower encoder is deepened first, as training did it.
 
-    python3 train/average.py OUT.pt FIRST.pt=0.25 LAST.pt=0.75
+    python3 train/average.py OUT.pt FIRST.pt=0.25 LAST.pt=0.75 [TASK,TASK@OTHER.pt]
+
+The last argument takes the scorers of these tasks as another checkpoint of the same encoder has them.
 """
 from __future__ import annotations
 
@@ -11,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
+
+from model import deepened
 
 
 def average(states: list[Any], shares: list[float]) -> Any:
@@ -33,12 +37,22 @@ def main() -> int:
     if len(sys.argv) < 3:
         print(__doc__, file=sys.stderr)
         return 2
-    named = [argument.rsplit("=", 1) for argument in sys.argv[2:]]
+    named = [argument.rsplit("=", 1) for argument in sys.argv[2:] if "@" not in argument]
     states = [torch.load(path, map_location="cpu", weights_only=True) for path, _ in named]
-    config = states[-1].pop("config")
-    for state in states[:-1]:
+    config = states[-1]["config"]
+    for state in states:
+        state["encoder"] = deepened(state["encoder"], config["layers"])
         state.pop("config")
-    torch.save(average(states, [float(share) for _, share in named]) | {"config": config}, Path(sys.argv[1]))
+    mean = average(states, [float(share) for _, share in named]) | {"config": config}
+    for tasks, path in (argument.split("@", 1) for argument in sys.argv[2:] if "@" in argument):
+        other = torch.load(path, map_location="cpu", weights_only=True)
+        for task in tasks.split(","):
+            of = "arc_scorers" if task in other["arc_scorers"] else "token_scorers"
+            mean[of][task] = other[of][task]
+        for task, bias in (("event_arc", "event_bias"), ("nation", "nation_bias")):
+            if task in tasks.split(","):
+                mean[bias] = other[bias]
+    torch.save(mean, Path(sys.argv[1]))
     return 0
 
 

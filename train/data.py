@@ -860,7 +860,9 @@ def encode(w: Window, tokenizer: WordPiece, labels: Labels) -> Example:
     named = [k for k in range(w.begin, w.end) if d.nations and d.nations[k]]
     for party, country in d.parties.items():
         if named and w.begin <= party < w.end:
-            nations.append((party - w.begin, [k - w.begin for k in named], [k - w.begin for k in named if d.nations[k] == country]))
+            right = [k - w.begin for k in named if d.nations[k] == country]
+            if right or country is None or country not in d.nations:  # else its country stands outside of the window
+                nations.append((party - w.begin, [k - w.begin for k in named], right))
     return Example(pieces, shapes, first, targets, heads, deprels, sentences, predicates, nations, events, w)
 
 

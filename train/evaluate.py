@@ -287,7 +287,7 @@ def main() -> None:
     torch.set_num_threads(a.threads)
     state = torch.load(a.checkpoint, map_location="cpu", weights_only=False)
     labels = Labels(state["config"]["labels"])
-    model = Model(EncoderConfig(), labels.labels)
+    model = Model(EncoderConfig(layers=state["config"]["layers"]), labels.labels)
     model.load_checkpoint(state)
     tokenizer = WordPiece.read(a.minilm / "vocab.txt")
     for name in a.dev.split(","):

@@ -14,7 +14,7 @@ import torch
 
 from data import EVENT_ARCS, Doc, Labels, WordPiece, encode
 from evaluate import sentence_windows
-from scorers import Batch, Model
+from scorers import Batch, Model, distance_bucket
 
 FARTHEST = 200
 
@@ -29,6 +29,7 @@ def nation_at(model: Model, h: torch.Tensor, doc: Doc, party: int) -> str | None
     if not named:
         return None
     scores = model.role_scores(h, torch.tensor([party]), torch.tensor([named]), "nation")[0, :, 0]
+    scores = scores + model.nation_bias[torch.tensor([distance_bucket(k - party) for k in named])]
     shares = torch.cat([scores, torch.zeros(1)]).softmax(-1).tolist()
     sums: Counter = Counter()
     for k, share in zip(named, shares):

@@ -29,6 +29,7 @@ PREFIX = 64
 TILE = 64
 LANES = 16
 GELU_FLOOR = 0.1705  # kGeluFloor in src/nn/kernels/kernels.h
+BIASES = {"event_arc": "event_bias", "nation": "nation_bias"}  # what distance adds, by arc task
 FORMS = {"dep_arc": "all", "dep_label": "pairs", "role": "heads", "event_arc": "heads", "nation": "heads"}
 
 
@@ -194,8 +195,8 @@ def export(checkpoint: dict, largest: dict[str, Array], vocabulary: list[str], p
         root = arc.get("root")
         if root is not None:
             out.add(f"arc.{task}.root", root.astype(np.float32))
-        if task == "event_arc":
-            out.add(f"arc.{task}.bias", checkpoint["event_bias"].astype(np.float32))
+        if task in BIASES:
+            out.add(f"arc.{task}.bias", checkpoint[BIASES[task]].astype(np.float32))
         labels = config["labels"][task]
         arc_tasks.append({"name": task, "labels": labels, "width": width, "form": form, "root": root is not None})
 

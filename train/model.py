@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -189,15 +190,41 @@ class Encoder(nn.Module):
         self.load_state_dict(own | found)
 
     def load_minilm(self, folder: Path) -> None:
-        """Takes the weights of `model.safetensors`; the shape table stays as it is."""
+        """Takes the weights of `model.safetensors`; the shape table stays as it is, layers beyond MiniLM's begin as in `deepened`."""
         own = self.state_dict()
-        for name, tensor in read_safetensors(folder / "model.safetensors").items():
-            name = name.removeprefix("bert.")
-            if name in own and own[name].shape == tensor.shape:
-                own[name] = tensor.float()
-        missing = [n for n in own if own[n] is self.state_dict().get(n) and not n.startswith("embeddings.shape")]
+        found = {name.removeprefix("bert."): tensor.float() for name, tensor in read_safetensors(folder / "model.safetensors").items()}
+        found = {name: tensor for name, tensor in deepened(found, self.config.layers).items() if name in own}
+        missing = sorted(set(own) - set(found) - {"embeddings.shape_embeddings.weight"})
         assert not missing, missing
-        self.load_state_dict(own)
+        self.load_state_dict(own | found)
+
+
+def deepened(state: dict[str, Tensor], layers: int) -> dict[str, Tensor]:
+    """An encoder's weights with as many layers: copies are put in, evenly from the top down, that at first let pass what they are given
+    (Wu et al. 2024, "LLaMA Pro"): what they add is zero, and their norms have the mean and spread of the norm before them."""
+    have = 1 + max(int(m.group(1)) for name in state if (m := re.match(r"encoder\.layer\.(\d+)\.", name)))
+    more = layers - have
+    assert 0 <= more <= have, (have, layers)
+    twice = {have - 1 - n * have // max(more, 1) for n in range(more)}
+    out = {name: tensor for name, tensor in state.items() if not name.startswith("encoder.layer.")}
+    at = 0
+    for layer in range(have):
+        own = {n.split(".", 3)[3]: t for n, t in state.items() if n.startswith(f"encoder.layer.{layer}.")}
+        out |= {f"encoder.layer.{at}.{name}": tensor for name, tensor in own.items()}
+        at += 1
+        if layer not in twice:
+            continue
+        gain, shift = own["output.LayerNorm.weight"], own["output.LayerNorm.bias"]
+        spread = ((gain**2).mean() + shift.var(unbiased=False)).sqrt()
+        again = {name: tensor.clone() for name, tensor in own.items()}
+        for norm in ("attention.output", "output"):
+            again[norm + ".LayerNorm.weight"] = torch.full_like(gain, float(spread))
+            again[norm + ".LayerNorm.bias"] = torch.full_like(shift, float(shift.mean()))
+            for part in ("weight", "bias"):
+                again[f"{norm}.dense.{part}"] = torch.zeros_like(own[f"{norm}.dense.{part}"])
+        out |= {f"encoder.layer.{at}.{name}": tensor for name, tensor in again.items()}
+        at += 1
+    return out
 
 
 def read_safetensors(path: Path) -> dict[str, Tensor]:

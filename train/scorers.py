@@ -19,11 +19,18 @@ from model import Encoder, EncoderConfig, dropout
 ARC_DIMS = {"dep_arc": 256, "dep_label": 64, "role": 96, "event_arc": 96, "nation": 64}
 TEACHER_ARC_DIMS = ARC_DIMS | {"event_arc": 128}
 LIKE_ROLES = {"actor": "ARG0", "recipient": "ARG1", "place": "ARGM-LOC", "time": "ARGM-TMP"}
+NATION_STEPS = (1, 3, 6, 11, 21, 41, 81)  # words between a party and a word with a country, as `distance_bucket` counts them
 WEIGHTS = {
     "sentence": 1.0, "upos": 1.0, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "name": 2.5, "mention": 0.7, "predicate": 1.0,
     "factuality": 0.5, "dep_arc": 1.0, "dep_label": 1.0, "role": 1.0, "event": 2.0, "event_rank": 0.7, "event_mode": 0.5, "event_status": 1.0, "sector": 0.7, "event_arc": 1.0,
     "nation": 1.0, "soft_event": 2.0, "soft_event_rank": 0.5, "soft_event_status": 0.7, "soft_event_arc": 0.7,
 }  # fmt: skip
+
+
+def distance_bucket(distance: int) -> int:
+    """0 … 14: how far behind or ahead a word stands; 7 is the word itself."""
+    level = bisect_right(NATION_STEPS, abs(distance))
+    return len(NATION_STEPS) + (level if distance > 0 else -level)
 
 
 class ArcScorer(nn.Module):
@@ -181,6 +188,7 @@ class Model(nn.Module):
             t: ArcScorer(config.hidden, d, len(labels[t]), t not in ("role", "event_arc", "nation")) for t, d in (TEACHER_ARC_DIMS if config.relative_buckets else ARC_DIMS).items()
         })  # fmt: skip
         self.event_bias = nn.Parameter(torch.zeros(5, len(labels["event_arc"])))
+        self.nation_bias = nn.Parameter(torch.zeros(2 * len(NATION_STEPS) + 1))
         with torch.no_grad():
             self.event_bias += -3.0
         for scorer in self.token.values():
@@ -251,7 +259,9 @@ class Model(nn.Module):
                 right[n, width] = True
             for k in wanted:
                 right[n, named.index(k)] = True
-        scores = self.role_scores(h, torch.tensor([p for p, _, _ in nations]), grid, "nation").squeeze(-1).masked_fill(grid < 0, -1e9)
+        far = torch.tensor([[distance_bucket(k - p) for k in named] + [0] * (width - len(named)) for p, named, _ in nations])
+        scores = self.role_scores(h, torch.tensor([p for p, _, _ in nations]), grid, "nation").squeeze(-1) + self.nation_bias[far]
+        scores = scores.masked_fill(grid < 0, -1e9)
         scores = F.pad(scores, (0, 1), value=0.0)
         logs = scores.log_softmax(-1).masked_fill(~right, -1e9)
         return -logs.logsumexp(-1).sum() / max(len(nations), 16)
@@ -315,8 +325,8 @@ class Model(nn.Module):
         for task, a in self.arc.items():
             arcs[task] = {k: v.clone() for k, v in a.state_dict().items()}
         token = {t: {"weight": s.weight.detach().clone(), "bias": s.bias.detach().clone()} for t, s in self.token.items()}
-        bias = self.event_bias.detach().clone()
-        return {"encoder": encoder, "shape": shape, "token_scorers": token, "arc_scorers": arcs, "event_bias": bias, "config": config}
+        biases = {"event_bias": self.event_bias.detach().clone(), "nation_bias": self.nation_bias.detach().clone()}
+        return {"encoder": encoder, "shape": shape, "token_scorers": token, "arc_scorers": arcs, "config": config} | biases
 
     def begin_event_arcs_as_roles(self) -> None:
         """The parties of an event are the doers and undergoers of its word: their arcs begin where the role scorer is."""
@@ -341,8 +351,9 @@ class Model(nn.Module):
                 a.load_state_dict(state["arc_scorers"][task])
         if "event_arc" not in state["arc_scorers"] and "role" in state["arc_scorers"]:
             self.begin_event_arcs_as_roles()
-        if "event_bias" in state:
-            self.event_bias.data.copy_(state["event_bias"])
+        for name in ("event_bias", "nation_bias"):
+            if name in state:
+                getattr(self, name).data.copy_(state[name])
 
 
 def factuality_value(scores: Tensor) -> Tensor:

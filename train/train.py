@@ -23,7 +23,7 @@ import events
 from data import Doc, HeldOut, Labels, Soft, WordPiece, batches, check_held_out, encode, epoch_windows, load_ewt, load_train
 from evaluate import evaluate
 from evaluate_events import evaluate_events
-from model import TEACHER, EncoderConfig
+from model import TEACHER, EncoderConfig, deepened
 from scorers import ARC_DIMS, WEIGHTS, Batch, Model
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,11 +84,13 @@ def main() -> None:
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--hours", type=float, default=1.1)
     p.add_argument("--batch", type=int, default=1536, help="positions in a batch")
-    p.add_argument("--encoder-lr", type=float, default=2e-4)
+    p.add_argument("--encoder-lr", type=float, default=2e-4, help="0: the encoder stays as it is, only the scorers learn")
     p.add_argument("--scorer-lr", type=float, default=1e-3)
     p.add_argument("--warm-up", type=float, default=0.03, help="share of the run")
     p.add_argument("--save-minutes", type=float, default=5)
     p.add_argument("--dev-every", type=int, default=4, help="epochs between looks at the dev part")
+    p.add_argument("--layers", type=int, default=8, help="of the encoder; beyond MiniLM's 6 they begin as copies that let all pass")
+    p.add_argument("--weight", action="append", default=[], metavar="TASK=WEIGHT", help="of a task's loss, in place of its usual one")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--float32", action="store_true", help="for processors without AVX-512 BF16")
@@ -106,6 +108,7 @@ def main() -> None:
     torch.set_num_threads(a.threads)
     a.out.mkdir(parents=True, exist_ok=True)
     held_out = HeldOut.read(a.held_out)
+    weights = WEIGHTS | {task: float(weight) for task, weight in (s.split("=") for s in a.weight)}
     shares = SHARES | {name: float(share) for name, share in (s.split("=") for s in a.share)}
     docs = load_train(a.corpora, held_out)
     labels = Labels.build(docs, events.modes(ROOT / "data" / "codebook"), events.SECTORS)
@@ -117,7 +120,7 @@ def main() -> None:
     dev, event_dev = load_ewt(a.corpora, "dev"), [] if a.no_events else event_docs(a, held_out, "dev")
     tokenizer = WordPiece.read(a.minilm / "vocab.txt")
     torch.manual_seed(a.seed)
-    model = Model(TEACHER if a.mpnet else EncoderConfig(), labels.labels)
+    model = Model(TEACHER if a.mpnet else EncoderConfig(layers=a.layers), labels.labels)
     e = model.encoder.config
     config = {
         "hidden": e.hidden, "layers": e.layers, "heads": e.heads, "intermediate": e.intermediate, "max_positions": e.max_positions,
@@ -133,9 +136,12 @@ def main() -> None:
         for task, names in begin["config"]["labels"].items():
             if task in labels.labels and names != labels.labels[task]:
                 raise ValueError(f"{a.init}: the labels of {task} are others than the corpora give now")
+        begin["encoder"] = deepened(begin["encoder"], e.layers)
         model.load_checkpoint(begin)
     model.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     model.encoder.embeddings.token_type_embeddings.weight.requires_grad_(False)
+    if a.encoder_lr == 0:
+        model.encoder.requires_grad_(False)
 
     groups: dict[tuple[float, float], list] = {}
     for name, w in model.named_parameters():
@@ -164,7 +170,8 @@ def main() -> None:
         config.update(steps=step, epochs=epoch)
         made = model.as_checkpoint(config)
         if a.no_events:  # scorers that learnt nothing are left out, so that a run from here begins its arcs as roles
-            made.pop("event_bias")
+            for bias in ("event_bias", "nation_bias"):
+                made.pop(bias)
             for scorers in (made["token_scorers"], made["arc_scorers"]):
                 for task in [t for t in scorers if t.startswith("event") or t in ("sector", "nation")]:
                     del scorers[task]
@@ -205,7 +212,7 @@ def main() -> None:
             for g in optimiser.param_groups:
                 g["lr"] = g["top"] * max(scale, 1e-3)
             losses = model.losses(Batch.of(batch), not a.float32)
-            total = sum(WEIGHTS[t] * v for t, v in losses.items())
+            total = sum(weights[t] * v for t, v in losses.items())
             optimiser.zero_grad(set_to_none=True)
             total.backward()
             torch.nn.utils.clip_grad_norm_([w for g in optimiser.param_groups for w in g["params"]], 5.0)

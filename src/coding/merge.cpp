@@ -94,6 +94,8 @@ bool is_toll_of(const Document& doc, const Coding& earlier, const Coding& later)
 }
 
 constexpr float kSame = 0.5F;
+constexpr float kToldAgain = 0.35F;            // of the scorers' "tells again": such a word is no event of its own
+constexpr std::size_t kToldAgainDistance = 3;  // sentences to the event that it tells again
 
 const EventScore* score_of(const Document& doc, const Coding& coding) {
   return doc.event_score(doc.events[coding.event.index()].head);
@@ -119,6 +121,10 @@ bool is_linked(const Document& doc, const Coding& a, const Coding& b) {
 
 bool is_told_again(const Document& doc, const Coding& earlier, const Coding& later) {
   if (earlier.type == later.type && is_linked(doc, earlier, later)) return true;
+  const bool is_mention = std::max(mention_share(doc, earlier), mention_share(doc, later)) > kToldAgain;
+  if (earlier.type == later.type && is_mention &&
+      sentence_of(doc, later) - sentence_of(doc, earlier) <= kToldAgainDistance)
+    return true;
   if (is_toll_of(doc, earlier, later)) return true;
   const bool near = sentence_of(doc, later) - sentence_of(doc, earlier) <= kTollDistance;
   if (near && earlier.type == later.type && earlier.status == later.status &&

@@ -8,14 +8,14 @@
 namespace casus::coding {
 namespace {
 constexpr float kFloor = 0.003F;     // of a probability: no scorer is surer than that
-constexpr float kByCodebook = 8.0F;  // times likelier is a type that a predicate speaks for, at a weight of one half
+constexpr float kByCodebook = 4.0F;  // times likelier is a type that a predicate speaks for, at a weight of one half
 constexpr double kSurestWord = 0.95;
 constexpr float kWithoutCodebook = 0.8F;  // the same where no predicate speaks for any type
 constexpr float kAside = 1.5F;            // what is told aside, or told again, needs more
-constexpr float kLeastTold = 0.48F;
+constexpr float kLeastTold = 0.73F;
 constexpr float kStatusByRules = 4.0F;
-constexpr float kLeastSide = 0.5F;
-constexpr float kSureSide = 0.8F;
+constexpr float kLeastSide = 0.6F;
+constexpr float kSureSide = 0.6F;
 constexpr float kLeastOnlySide = 0.25F;
 constexpr float kLeastSector = 0.25F;
 constexpr float kSureSector = 0.4F;  // surer than the rules for the sector of an entity
@@ -133,10 +133,10 @@ void take_sector_at(const Document& doc, const EventScore& score, Side& side, Co
 std::string complete(const Document& doc, const EventArc& arc, Side& side) {
   std::string why =
       "trained scorer \"" + std::string(doc.words(side.tokens)) + "\" (" + std::to_string(arc.score).substr(0, 4) + ")";
-  const bool is_told = !side.country.empty();
+  const std::string told = side.country;
   take_nation(doc, side);
   take_sector(doc, arc, side, why);
-  if (!is_told && !side.country.empty())
+  if (side.country != told)
     why += ": " + side.country + ", as \"" + std::string(doc.form(doc.nation_of(side.head)->evidence)) + "\" nearby";
   else if (side.entity.exists() && !side.country.empty())
     why += ": " + side.country + " by " + doc.entities[side.entity.index()].by.by;

@@ -37,9 +37,13 @@ void sectors_of_state(Side& side, std::string_view type, Where where) {
 
 void take_nation(const Document& doc, Side& side) {
   constexpr float kLeastNation = 0.3F;
-  if (!side.country.empty()) return;
+  constexpr float kSurerThanPlace = 0.5F;
   const Nation* nation = doc.nation_of(side.head);
-  if (nation != nullptr && nation->score >= kLeastNation) side.country = nation->country;
+  if (nation == nullptr || nation->country.empty()) return;
+  const bool by_place = side.entity.exists() && std::string_view(doc.entities[side.entity.index()].by.by) == "place";
+  const bool is_taken =
+      side.country.empty() ? nation->score >= kLeastNation : by_place && nation->score >= kSurerThanPlace;
+  if (is_taken) side.country = nation->country;
 }
 
 Side side_of(const Tree& tree, const Participant& participant, std::string_view type, Where where) {

@@ -13,7 +13,8 @@ enum class Where : std::uint8_t { kActor, kRecipient };
 /// kind of event (it fires as MIL, speaks and decides as GOV).
 Side side_of(const Tree& tree, const Participant& participant, std::string_view type, Where where);
 
-/// Gives a side without a country that of the words nearby which it goes with (nation/), where the scorer is sure.
+/// Gives a side the country of the words nearby which it goes with (nation/), where it has none, or only that of the
+/// scene, and the scorer is sure.
 void take_nation(const Document& doc, Side& side);
 
 /// The sides that one participant gives: itself where it is somebody; one for each nation of its modifiers ("US and

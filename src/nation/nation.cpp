@@ -2,6 +2,7 @@
 #include "nation/nation.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -13,6 +14,8 @@
 namespace casus::nation {
 namespace {
 constexpr std::uint32_t kFarthest = 200;  // tokens; keeps the work linear in long documents
+constexpr std::array<std::uint32_t, 7> kSteps{1, 3, 6, 11, 21, 41, 81};  // tokens between a party and a word
+constexpr std::size_t kBuckets = 2 * kSteps.size() + 1;  // from far before, over the party itself, to far behind
 
 struct Memory : Workspace::Scratch {
   nn::Scratch scratch;
@@ -59,10 +62,16 @@ std::set<std::uint32_t> parties_of(const Document& doc) {
   return out;
 }
 
+std::size_t bucket_of(std::uint32_t party, std::uint32_t word) {
+  const std::uint32_t distance = word < party ? party - word : word - party;
+  const auto level = static_cast<std::size_t>(std::ranges::upper_bound(kSteps, distance) - kSteps.begin());
+  return word < party ? kSteps.size() - level : kSteps.size() + level;
+}
+
 class NationStage : public Stage {
  public:
-  explicit NationStage(std::shared_ptr<const nn::Model> model)
-      : model_(std::move(model)), scorer_(model_->arc_scorer("nation", nn::ArcForm::kHeads)) {}
+  NationStage(std::shared_ptr<const nn::Model> model, std::span<const float> bias)
+      : model_(std::move(model)), scorer_(model_->arc_scorer("nation", nn::ArcForm::kHeads)), bias_(bias) {}
 
   StageInfo info() const override {
     return {"nation",
@@ -99,7 +108,8 @@ class NationStage : public Stage {
     const std::uint32_t heads[] = {party};
     scorer_->score_heads(memory.arcs, heads, range, memory.scratch, memory.scores);
     std::vector<float> logits;
-    for (const Evidence& word : near) logits.push_back(memory.scores[word.token - range.begin]);
+    for (const Evidence& word : near)
+      logits.push_back(memory.scores[word.token - range.begin] + bias_[bucket_of(party, word.token)]);
     logits.push_back(0.0F);  // of none of these
     std::map<std::string, float> sums;
     std::map<std::string, std::pair<float, std::uint32_t>> surest;
@@ -117,13 +127,15 @@ class NationStage : public Stage {
 
   std::shared_ptr<const nn::Model> model_;
   const nn::ArcScorer* scorer_;
+  std::span<const float> bias_;  // Shape: [kBuckets]
 };
 }  // namespace
 
 Result<std::unique_ptr<Stage>> make_nation_stage(std::shared_ptr<const nn::Model> model) {
   if (model->arc_scorer("nation", nn::ArcForm::kHeads) == nullptr || model->labels("nation").size() != 1)
     return fail(ErrorCode::kBadData, "the model lacks the arc scorer 'nation' with one label");
-  return std::make_unique<NationStage>(std::move(model));
+  ASSIGN_OR_RETURN(const auto bias, model->file().floats("arc.nation.bias", {kBuckets}));
+  return std::make_unique<NationStage>(std::move(model), bias);
 }
 
 }  // namespace casus::nation

@@ -13,8 +13,8 @@
 namespace casus::nation {
 
 /// The trained scorer `nation` (an arc task) shares one probability among the words with a country within 200 tokens
-/// and "of none of these"; the words of one country add up. Errors: bad_data where the model lacks it. Threads: the
-/// stage is const.
+/// and "of none of these", distance weighing in; the words of one country add up. Errors: bad_data where the model
+/// lacks it. Threads: the stage is const.
 Result<std::unique_ptr<Stage>> make_nation_stage(std::shared_ptr<const nn::Model> model);
 
 }  // namespace casus::nation

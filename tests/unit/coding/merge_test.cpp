@@ -49,6 +49,20 @@ TEST_F(MergeMentions, JoinsANounThatPointsBack) {
   EXPECT_EQ(doc.codings[0].event, EventId{0UL});
 }
 
+TEST_F(MergeMentions, JoinsWhatTheScorersHoldForTheSameToldAgain) {
+  doc.codings[1].actors = {side(5, "DNK")};  // not the noun that points back: its sides differ
+  merge_mentions(doc);
+  EXPECT_EQ(doc.codings.size(), 2u);
+  EventScore again;
+  again.token = TokenId{std::size_t{5}};
+  again.types = {0.1F, 0.9F};
+  again.ranks = {0.2F, 0.2F, 0.6F};
+  doc.event_scores = {again};
+  merge_mentions(doc);
+  ASSERT_EQ(doc.codings.size(), 1u);
+  EXPECT_EQ(doc.codings[0].actors[0].country, "NOR");
+}
+
 TEST_F(MergeMentions, KeepsWhatTheFullerMentionLacks) {
   doc.codings[1].quantities = {QuantityId{3UL}};
   doc.codings[1].modes = {"firearms"};
