@@ -73,7 +73,8 @@ TEST(JudgeStatus, TellsWhatIsLongPast) {
 TEST(FillScoredSides, MakesThePartiesOfTheArcsWithTheirGuessedSectors) {
   Document doc = told();
   EventScore scored = score(0.0F, 1.0F, 0.0F);
-  scored.arcs = {{ArcKind::kActor, TokenId{0}, 0.9F, 1, 0.8F}, {ArcKind::kRecipient, TokenId{2}, 0.8F, 2, 0.9F}};
+  scored.arcs = {{ArcKind::kActor, TokenId{0}, 0.9F, {{{1, 0.8F}}}},
+                 {ArcKind::kRecipient, TokenId{2}, 0.8F, {{{2, 0.9F}}}}};
   const std::vector<MentionId> mentions(doc.tokens.size());
   std::vector<Tree> trees;
   trees.emplace_back(doc, test::all_of(doc), mentions);
