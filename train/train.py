@@ -66,7 +66,7 @@ def take_soft(path: Path, docs: list[Doc], a: argparse.Namespace) -> list[Doc]:
     for doc in docs + more:
         told = stored["soft"].get(f"{doc.corpus}/{doc.id}")
         if told is not None and len(told["tasks"]["event"]) == len(doc.forms):
-            doc.soft = Soft(told["tasks"], {})  # its arcs are worse than those learnt from the marks (eval/ablation.md)
+            doc.soft = Soft(told["tasks"], {})  # its arcs were weaker than those learnt from the marks
     return [d for d in more if d.soft is not None]
 
 
@@ -108,6 +108,9 @@ def main() -> None:
     torch.set_num_threads(a.threads)
     a.out.mkdir(parents=True, exist_ok=True)
     held_out = HeldOut.read(a.held_out)
+    for task in (w.split("=")[0] for w in a.weight):
+        if task not in WEIGHTS:
+            p.error(f"--weight: no task is called {task}; expected one of {', '.join(WEIGHTS)}")
     weights = WEIGHTS | {task: float(weight) for task, weight in (s.split("=") for s in a.weight)}
     shares = SHARES | {name: float(share) for name, share in (s.split("=") for s in a.share)}
     docs = load_train(a.corpora, held_out)

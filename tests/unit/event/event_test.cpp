@@ -11,14 +11,7 @@ namespace {
 
 class EventStage : public testing::Test {
  protected:
-  std::string message() {
-    auto file = nn::ModelFile::parse(bytes_.all());
-    if (!file) return file.error().message;
-    auto model = nn::Model::from(std::move(*file), nn::generic_kernels());
-    if (!model) return model.error().message;
-    const auto stage = make_event_stage(std::make_shared<const nn::Model>(std::move(*model)));
-    return stage ? "" : stage.error().message;
-  }
+  std::string message() { return test::refusal(bytes_, make_event_stage); }
   test::ModelBytes bytes_{"data/model/casus-base.model"};
 };
 

@@ -8,11 +8,14 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "nn/buffer.h"
+#include "nn/encoder.h"
 #include "nn/model_file.h"
 
 namespace casus::test {
@@ -47,5 +50,15 @@ class ModelBytes {
   nn::Buffer<std::byte> buffer_;
   std::size_t size_ = 0;
 };
+
+/// Why `make_stage` refuses the model of these bytes; empty where it takes it.
+inline std::string refusal(ModelBytes& bytes, auto make_stage) {
+  auto file = nn::ModelFile::parse(bytes.all());
+  if (!file) return file.error().message;
+  auto model = nn::Model::from(std::move(*file), nn::generic_kernels());
+  if (!model) return model.error().message;
+  const auto stage = make_stage(std::make_shared<const nn::Model>(std::move(*model)));
+  return stage ? "" : stage.error().message;
+}
 
 }  // namespace casus::test
