@@ -138,6 +138,32 @@ class Windows(unittest.TestCase):
         self.assertEqual(x.heads[:3], [-1] * 3)
 
 
+class Nations(unittest.TestCase):
+    """Which parties of a window teach the scorer of countries."""
+
+    def setUp(self) -> None:
+        self.doc = data.Doc("d", "events", forms=["Lima", "calm", "clerks", "left"], before=[data.SPACE] * 4, starts=[0, 2])
+        self.doc.nations = ["PER", None, None, None]
+        self.doc.roles = [None, None]
+        self.labels = data.Labels.build([])
+        self.pieces = data.WordPiece(["[UNK]", "[CLS]", "[SEP]"])
+
+    def nations(self, country: str | None, begin: int) -> list[tuple[int, list[int], list[int]]]:
+        self.doc.parties = {2: country}
+        return data.encode(data.plain_window(self.doc, begin, 4), self.pieces, self.labels).nations
+
+    def test_point_to_the_words_of_their_country(self) -> None:
+        self.assertEqual(self.nations("PER", 0), [(2, [0], [0])])
+
+    def test_with_a_country_that_no_word_has_teach_none(self) -> None:
+        self.assertEqual(self.nations("BOL", 0), [(2, [0], [])])
+
+    def test_whose_country_stands_outside_of_the_window_are_left_out(self) -> None:
+        self.doc.nations = ["PER", None, None, "BOL"]
+        self.assertEqual(self.nations("PER", 2), [])
+        self.assertEqual(self.nations("BOL", 2), [(0, [1], [1])])
+
+
 class Spans(unittest.TestCase):
     def test_bio(self) -> None:
         labels = ["B-PER", "I-PER", "O", "B-LOC", "B-LOC", "I-ORG", None]
