@@ -16,11 +16,11 @@ from pathlib import Path
 
 import torch
 
-from data import (
-    Doc, Labels, WordPiece, Window, apply_lemma_script, bio_spans, encode, load_ewt, load_gum, plain_window,
-)  # fmt: skip
+from corpora import apply_lemma_script, bio_spans, load_ewt, load_gum
+from data import Doc
 from model import EncoderConfig
 from scorers import Batch, Model, factuality_value
+from windows import Labels, WordPiece, Window, encode, plain_window
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -12,9 +12,10 @@ from collections import Counter
 
 import torch
 
-from data import EVENT_ARCS, Doc, Labels, WordPiece, encode
+from data import EVENT_ARCS, Doc
 from evaluate import sentence_windows
 from scorers import Batch, Model, distance_bucket
+from windows import Labels, WordPiece, encode
 
 FARTHEST = 200
 

@@ -123,6 +123,18 @@ def plain_doc(name: str, annotated: dict, corpus: str = "unmarked") -> Doc:
     return doc
 
 
+def put_trees(doc: Doc, annotated: dict) -> None:
+    """Gives a document the trees that the program itself reads in it, so that a run that learns events does not forget trees."""
+    tokens = annotated["tokens"]
+    doc.heads, doc.deprels = [None] * len(tokens), [None] * len(tokens)
+    for n in range(len(doc.starts)):
+        b, e = doc.sentence(n)
+        heads = [t[3] for t in tokens[b:e]]
+        if all(h is None or b <= h < e for h in heads) and heads.count(None) == 1:
+            doc.heads[b:e] = [0 if h is None else h - b + 1 for h in heads]
+            doc.deprels[b:e] = [t[8] for t in tokens[b:e]]
+
+
 def event_doc(record: dict, annotated: dict) -> Doc:
     """A training document of one record of the corpus."""
     doc = plain_doc(record["document"]["id"], annotated, "events")

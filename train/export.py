@@ -235,7 +235,8 @@ def read_checkpoint(path: Path) -> dict:
 
 def some_text(corpora: Path, vocabulary: list[str], windows: int = 64) -> list[tuple[Array, Array]]:
     """Windows of UD EWT's train part, about 100 pieces each: pieces and shapes."""
-    from data import SPECIAL_SHAPE, WordPiece, case_of, read_conllu
+    from corpora import read_conllu
+    from windows import SPECIAL_SHAPE, WordPiece, case_of
 
     tokenizer = WordPiece(vocabulary)
     docs = read_conllu(corpora / "ud-ewt" / "en_ewt-ud-train.conllu.gz", "ud-ewt")

@@ -13,17 +13,19 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from data import FACTUALITY_BINS, MASK, O_OR_MISC, TOKEN_TASKS, Example, factuality_target
+from data import FACTUALITY_BINS, MASK, O_OR_MISC, TOKEN_TASKS
 from model import Encoder, EncoderConfig, dropout
+from windows import Example, factuality_target
 
 ARC_DIMS = {"dep_arc": 256, "dep_label": 64, "role": 96, "event_arc": 96, "nation": 64}
 TEACHER_ARC_DIMS = ARC_DIMS | {"event_arc": 128}
+TOKEN_DROPOUT, ARC_DROPOUT = 0.15, 0.3
 LIKE_ROLES = {"actor": "ARG0", "recipient": "ARG1", "place": "ARGM-LOC", "time": "ARGM-TMP"}
 NATION_STEPS = (1, 3, 6, 11, 21, 41, 81)  # words between a party and a word with a country, as `distance_bucket` counts them
 WEIGHTS = {
     "sentence": 1.0, "upos": 1.0, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "name": 2.5, "mention": 0.7, "predicate": 1.0,
     "factuality": 0.5, "dep_arc": 1.0, "dep_label": 1.0, "role": 1.0, "event": 2.0, "event_rank": 0.7, "event_mode": 0.5, "event_status": 1.0, "sector": 0.7, "event_arc": 1.0,
-    "nation": 1.0, "soft_event": 2.0, "soft_event_rank": 0.5, "soft_event_status": 0.7, "soft_event_arc": 0.7,
+    "nation": 1.0, "soft_event": 2.0, "soft_name": 2.5, "soft_event_rank": 0.5, "soft_event_status": 0.7, "soft_event_arc": 0.7,
 }  # fmt: skip
 
 
@@ -179,7 +181,7 @@ class Batch:
 
 
 class Model(nn.Module):
-    def __init__(self, config: EncoderConfig, labels: dict[str, list[str]], token_dropout: float = 0.15, arc_dropout: float = 0.3):
+    def __init__(self, config: EncoderConfig, labels: dict[str, list[str]], token_dropout: float = TOKEN_DROPOUT, arc_dropout: float = ARC_DROPOUT):
         super().__init__()
         self.encoder = Encoder(config)
         self.labels = labels
@@ -237,8 +239,8 @@ class Model(nn.Module):
         out: dict[str, Tensor] = {}
         for task, (words, wanted) in b.soft.items():
             loss = -(wanted * self.token[task](x[words]).log_softmax(-1)).sum(-1)
-            if task == "event":
-                out["soft_event"] = loss.sum() / max(len(words), 128)
+            if task in ("event", "name"):
+                out["soft_" + task] = loss.sum() / max(len(words), 128)
             else:
                 told = 1 - b.soft["event"][1][:, 0]
                 out["soft_" + task] = (loss * told).sum() / max(float(told.sum()), 16.0)

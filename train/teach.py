@@ -16,11 +16,13 @@ from pathlib import Path
 
 import torch
 
-from data import Doc, HeldOut, Labels, Soft, WordPiece, encode, load_train
+from corpora import load_train
+from data import Doc, HeldOut, Soft
 from evaluate import sentence_windows
 from events import annotate, plain_doc
 from model import TEACHER
 from scorers import Batch, Model
+from windows import Labels, WordPiece, encode
 
 ROOT = Path(__file__).resolve().parent.parent
 LEAST_TOLD, LEAST_ARC = 0.1, 0.05

@@ -11,7 +11,9 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import corpora  # noqa: E402
 import data  # noqa: E402
+import windows  # noqa: E402
 
 SHARED = Path(os.environ.get("CASUS_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 VOCAB = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "sold", "##ier", "##s", "cafe", "-", ".", "un", "##able"]
@@ -51,7 +53,7 @@ class HeldOutDocuments(unittest.TestCase):
     def test_the_training_set_holds_none_of_the_25(self) -> None:
         held_out = data.HeldOut.read(SHARED / "gold" / "dev" / "index.json")
         self.assertEqual(held_out.count, 25)
-        docs = data.load_train(SHARED / "corpora", held_out)
+        docs = corpora.load_train(SHARED / "corpora", held_out)
         ids = {d.id for d in docs}
         self.assertEqual(ids & {i for s in held_out.by_corpus.values() for i in s}, set())
         self.assertEqual(sum(d.corpus == "gum" for d in docs), 128 - len(held_out.by_corpus["gum"]))
@@ -61,26 +63,26 @@ class HeldOutDocuments(unittest.TestCase):
     def test_corpora_do_hold_some_of_the_25_so_that_the_check_has_work(self) -> None:
         held_out = data.HeldOut.read(SHARED / "gold" / "dev" / "index.json")
         with self.assertRaises(ValueError):
-            data.check_held_out(data.load_re3d(SHARED / "corpora") + data.load_gum(SHARED / "corpora", "train"), held_out)
+            data.check_held_out(corpora.load_re3d(SHARED / "corpora") + corpora.load_gum(SHARED / "corpora", "train"), held_out)
 
 
 class LemmaScripts(unittest.TestCase):
     def test_round_trip(self) -> None:
         for form, lemma in (("Killed", "kill"), ("went", "go"), ("is", "be"), ("NATO", "NATO"), ("cities", "city"), ("n't", "not"), ("I", "I")):
-            self.assertEqual(data.apply_lemma_script(form, data.lemma_script(form, lemma)), lemma)
+            self.assertEqual(corpora.apply_lemma_script(form, corpora.lemma_script(form, lemma)), lemma)
 
     def test_forms(self) -> None:
-        self.assertEqual(data.lemma_script("Killed", "kill"), "s2:")
-        self.assertEqual(data.lemma_script("Americans", "American"), "L1:")
-        self.assertEqual(data.lemma_script("went", "go"), "=go")
+        self.assertEqual(corpora.lemma_script("Killed", "kill"), "s2:")
+        self.assertEqual(corpora.lemma_script("Americans", "American"), "L1:")
+        self.assertEqual(corpora.lemma_script("went", "go"), "=go")
 
     def test_a_cut_longer_than_the_form_leaves_the_suffix(self) -> None:
-        self.assertEqual(data.apply_lemma_script("a", "s5:x"), "x")
+        self.assertEqual(corpora.apply_lemma_script("a", "s5:x"), "x")
 
 
 class Pieces(unittest.TestCase):
     def setUp(self) -> None:
-        self.tokenizer = data.WordPiece(VOCAB)
+        self.tokenizer = windows.WordPiece(VOCAB)
 
     def test_longest_match_goes_on_with_continuations(self) -> None:
         self.assertEqual(self.tokenizer.pieces("Soldiers"), [5, 6, 7])
@@ -96,16 +98,16 @@ class Pieces(unittest.TestCase):
             self.assertEqual(self.tokenizer.pieces(word), [1], repr(word))
 
     def test_long_words_are_cut(self) -> None:
-        self.assertEqual(len(self.tokenizer.pieces("-" * 40)), data.MAX_WORD_PIECES)
+        self.assertEqual(len(self.tokenizer.pieces("-" * 40)), windows.MAX_WORD_PIECES)
 
 
 class Shapes(unittest.TestCase):
     def test_case(self) -> None:
         for word, case in (("12", 0), ("the", 1), ("The", 2), ("A", 2), ("AB", 3), ("iPhone", 4), ("McA", 4), ("U.S.", 3), ("\u00c9t\u00e9", 2)):
-            self.assertEqual(data.case_of(word), case, word)
+            self.assertEqual(windows.case_of(word), case, word)
 
     def test_first_piece_tells_case_and_break_and_others_case(self) -> None:
-        x = data.encode(data.plain_window(tree(["Soldiers", "the"]), 0, 2), data.WordPiece(VOCAB), data.Labels.build([tree(["a"] * 9)]))
+        x = windows.encode(windows.plain_window(tree(["Soldiers", "the"]), 0, 2), windows.WordPiece(VOCAB), windows.Labels.build([tree(["a"] * 9)]))
         self.assertEqual(x.shapes, [25, 2 * 4 + 3, 22, 22, 1 * 4 + 1, 25])
         self.assertEqual(x.first, [1, 4])
 
@@ -113,11 +115,11 @@ class Shapes(unittest.TestCase):
 class Windows(unittest.TestCase):
     def setUp(self) -> None:
         self.doc = tree(["the"] * 3000)
-        self.tokenizer = data.WordPiece(VOCAB)
-        self.windows = data.epoch_windows([self.doc], self.tokenizer, random.Random(3))
+        self.tokenizer = windows.WordPiece(VOCAB)
+        self.windows = windows.epoch_windows([self.doc], self.tokenizer, random.Random(3))
 
     def test_never_longer_than_the_positions(self) -> None:
-        self.assertLessEqual(max(w.end - w.begin for w in self.windows), data.MAX_PIECES - 2)
+        self.assertLessEqual(max(w.end - w.begin for w in self.windows), windows.MAX_PIECES - 2)
         self.assertGreater(max(w.end - w.begin for w in self.windows), 128)
 
     def test_cover_nearly_all_words(self) -> None:
@@ -127,13 +129,13 @@ class Windows(unittest.TestCase):
     def test_a_sentence_longer_than_a_window_is_cut_and_ends(self) -> None:
         doc = tree(["the"] * 900)
         doc.starts, doc.roles = [0], [None]
-        windows = data.epoch_windows([doc], self.tokenizer, random.Random(1))
-        self.assertGreater(max(w.end for w in windows), 880)
+        cut = windows.epoch_windows([doc], self.tokenizer, random.Random(1))
+        self.assertGreater(max(w.end for w in cut), 880)
 
     def test_cut_sentences_have_no_tree(self) -> None:
         doc = tree(["the"] * 10)
         doc.starts, doc.roles, doc.heads = [0, 5], [None] * 2, [0, 1, 1, 1, 1] * 2
-        x = data.encode(data.plain_window(doc, 2, 10), self.tokenizer, data.Labels.build([tree(["a"] * 9)]))
+        x = windows.encode(windows.plain_window(doc, 2, 10), self.tokenizer, windows.Labels.build([tree(["a"] * 9)]))
         self.assertEqual([s[:2] for s in x.sentences], [(3, 8)])
         self.assertEqual(x.heads[:3], [-1] * 3)
 
@@ -145,12 +147,12 @@ class Nations(unittest.TestCase):
         self.doc = data.Doc("d", "events", forms=["Lima", "calm", "clerks", "left"], before=[data.SPACE] * 4, starts=[0, 2])
         self.doc.nations = ["PER", None, None, None]
         self.doc.roles = [None, None]
-        self.labels = data.Labels.build([])
-        self.pieces = data.WordPiece(["[UNK]", "[CLS]", "[SEP]"])
+        self.labels = windows.Labels.build([])
+        self.pieces = windows.WordPiece(["[UNK]", "[CLS]", "[SEP]"])
 
     def nations(self, country: str | None, begin: int) -> list[tuple[int, list[int], list[int]]]:
         self.doc.parties = {2: country}
-        return data.encode(data.plain_window(self.doc, begin, 4), self.pieces, self.labels).nations
+        return windows.encode(windows.plain_window(self.doc, begin, 4), self.pieces, self.labels).nations
 
     def test_point_to_the_words_of_their_country(self) -> None:
         self.assertEqual(self.nations("PER", 0), [(2, [0], [0])])
@@ -167,13 +169,13 @@ class Nations(unittest.TestCase):
 class Spans(unittest.TestCase):
     def test_bio(self) -> None:
         labels = ["B-PER", "I-PER", "O", "B-LOC", "B-LOC", "I-ORG", None]
-        self.assertEqual(data.bio_spans(labels), [(0, 1, "PER"), (3, 3, "LOC"), (4, 4, "LOC"), (5, 5, "ORG")])
+        self.assertEqual(corpora.bio_spans(labels), [(0, 1, "PER"), (3, 3, "LOC"), (4, 4, "LOC"), (5, 5, "ORG")])
 
 
 class Factuality(unittest.TestCase):
     def test_bins_keep_the_mean(self) -> None:
         for value in (-3.4, -3, -0.6, 0, 1.072, 2.999, 3, 9):
-            mean = sum(w * float(b) for w, b in zip(data.factuality_target(value), data.FACTUALITY_BINS))
+            mean = sum(w * float(b) for w, b in zip(windows.factuality_target(value), data.FACTUALITY_BINS))
             self.assertAlmostEqual(mean, max(-3, min(3, value)))
 
 

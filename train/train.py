@@ -15,16 +15,19 @@ import math
 import os
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 import events
-from data import Doc, HeldOut, Labels, Soft, WordPiece, batches, check_held_out, encode, epoch_windows, load_ewt, load_train
+from corpora import load_ewt, load_train
+from data import Doc, HeldOut, Soft, check_held_out
 from evaluate import evaluate
 from evaluate_events import evaluate_events
 from model import TEACHER, EncoderConfig, deepened
-from scorers import ARC_DIMS, WEIGHTS, Batch, Model
+from scorers import ARC_DIMS, ARC_DROPOUT, TOKEN_DROPOUT, WEIGHTS, Batch, Model
+from windows import Labels, WordPiece, batches, encode, epoch_windows
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARES = {"btc": 0.15}  # of a corpus's documents, read in each epoch
@@ -48,24 +51,26 @@ TAUGHT = {
 
 def event_docs(a: argparse.Namespace, held_out: HeldOut, split: str) -> list[Doc]:
     """The compiled event corpus; a document of the development gold in it stops the run."""
-    found = []
+    found, rng = [], random.Random(a.seed)
     for record, words in events.read_corpus(a.events, a.casus, a.cache):
         source = record["document"]["source"] or ""
         if held_out.refuses(record["document"]["corpus"] or "", source):
             raise ValueError(f"held-out document in the event corpus: {record['document']['id']}")
         if record["document"]["split"] == split:
             found.append(events.event_doc(record, words))
+            if split == "train" and rng.random() < a.own_trees:
+                events.put_trees(found[-1], words)
     return found
 
 
 def take_soft(path: Path, docs: list[Doc], a: argparse.Namespace) -> list[Doc]:
-    """Gives documents what the teacher says of them; returns those that only the teacher has read."""
+    """Gives documents what other models say of them; returns those that only these have read."""
     stored = json.loads(path.read_text(encoding="utf-8"))
     words = events.annotate(stored["texts"], a.casus, a.cache)
     more = [events.plain_doc(t["id"], words[t["id"]]) for t in stored["texts"] if t["id"] in words]
     for doc in docs + more:
         told = stored["soft"].get(f"{doc.corpus}/{doc.id}")
-        if told is not None and len(told["tasks"]["event"]) == len(doc.forms):
+        if told is not None and all(len(table) == len(doc.forms) for table in told["tasks"].values()):
             doc.soft = Soft(told["tasks"], {})  # its arcs were weaker than those learnt from the marks
     return [d for d in more if d.soft is not None]
 
@@ -91,6 +96,8 @@ def main() -> None:
     p.add_argument("--dev-every", type=int, default=4, help="epochs between looks at the dev part")
     p.add_argument("--layers", type=int, default=8, help="of the encoder; beyond MiniLM's 6 they begin as copies that let all pass")
     p.add_argument("--weight", action="append", default=[], metavar="TASK=WEIGHT", help="of a task's loss, in place of its usual one")
+    p.add_argument("--learn-words", action="store_true", help="the embeddings of the word pieces learn too")
+    p.add_argument("--dropout", type=float, default=1.0, help="times the usual dropout of encoder and scorers")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--float32", action="store_true", help="for processors without AVX-512 BF16")
@@ -101,6 +108,7 @@ def main() -> None:
     p.add_argument("--no-events", action="store_true", help="only the tasks below events")
     p.add_argument("--init", type=Path, help="a checkpoint to start from, in place of MiniLM")
     p.add_argument("--soft", type=Path, help="what the teacher says of unmarked texts (train/teach.py)")
+    p.add_argument("--own-trees", type=float, default=0.0, help="share of the event corpus's texts that teach the program's own trees too")
     p.add_argument("--mpnet", type=Path, help="folder with MPNet's model.safetensors: train the teacher, on the events alone")
     p.add_argument("--share", action="append", default=[], metavar="CORPUS=SHARE", help="of a corpus read in each epoch")
     a = p.parse_args()
@@ -123,7 +131,8 @@ def main() -> None:
     dev, event_dev = load_ewt(a.corpora, "dev"), [] if a.no_events else event_docs(a, held_out, "dev")
     tokenizer = WordPiece.read(a.minilm / "vocab.txt")
     torch.manual_seed(a.seed)
-    model = Model(TEACHER if a.mpnet else EncoderConfig(layers=a.layers), labels.labels)
+    shape = TEACHER if a.mpnet else EncoderConfig(layers=a.layers)
+    model = Model(replace(shape, dropout=a.dropout * shape.dropout), labels.labels, a.dropout * TOKEN_DROPOUT, a.dropout * ARC_DROPOUT)
     e = model.encoder.config
     config = {
         "hidden": e.hidden, "layers": e.layers, "heads": e.heads, "intermediate": e.intermediate, "max_positions": e.max_positions,
@@ -141,7 +150,7 @@ def main() -> None:
                 raise ValueError(f"{a.init}: the labels of {task} are others than the corpora give now")
         begin["encoder"] = deepened(begin["encoder"], e.layers)
         model.load_checkpoint(begin)
-    model.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+    model.encoder.embeddings.word_embeddings.weight.requires_grad_(a.learn_words)
     model.encoder.embeddings.token_type_embeddings.weight.requires_grad_(False)
     if a.encoder_lr == 0:
         model.encoder.requires_grad_(False)

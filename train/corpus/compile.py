@@ -22,7 +22,9 @@ import hashlib
 import json
 import os
 import re
+import subprocess
 import sys
+import tempfile
 import tomllib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -1060,6 +1062,46 @@ def matched(
     return pairs
 
 
+def as_record(event: dict[str, Any], document: str) -> dict[str, Any]:
+    """An annotated event in the form of a record of the program, as far as the protocol of events reads it."""
+    return {
+        "document": {"id": document},
+        "event": event["event"][0],
+        "actor": event["actor"],
+        "recipient": event["recipient"],
+        "status": event["status"],
+        "attribution": [{"source": {"name": name}} for name in event.get("attribution") or []],
+        "evidence": {
+            "trigger": {"span": event["trigger"]["span"]},
+            "mentions": [m["span"] for m in event["mentions"]],
+        },
+    }
+
+
+def events_agree(first: dict, second: dict, batches: dict[str, str]) -> None:
+    """Prints what the second annotation would score as a system by ../shared/eval/score.py, the first being the gold: no system
+    can be expected to score more on marks that were made once."""
+    protocol = SHARED / "eval" / "score.py"
+    if not protocol.is_file():
+        print(f"protocol of events: skipped, {protocol.name} is not here")
+        return
+    gold, records = [], []
+    for (batch, name), document in second.items():
+        if (fellow := first.get((batches[batch], name))) is None:
+            continue
+        gold.append(fellow | {"document": fellow["document"] | {"file": name}})
+        records += [as_record(e, name) for e in document["events"] if e["required"]]
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / "gold.json", Path(folder) / "second.jsonl"]
+        paths[0].write_text(json.dumps(gold), encoding="utf-8")
+        paths[1].write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
+        run = subprocess.run(
+            [sys.executable, str(protocol), *map(str, paths), "--intervals"], capture_output=True, text=True, check=True
+        )
+    print("the second annotation as a system, the first as gold:")
+    print(*[line for line in run.stdout.splitlines() if line.startswith("  ") and "F1" in line], sep="\n")
+
+
 def agreement(files: list[Path]) -> int:
     """Compares second annotations with the firsts of the same blocks: pairs of files, or all of second/ if none."""
     if len(files) % 2:
@@ -1092,6 +1134,7 @@ def agreement(files: list[Path]) -> int:
                         count["of " + field_name] += 1
                         count[field_name] += bool(same(e, o))
     print(*report.errors, sep="\n", end="\n" if report.errors else "")
+    events_agree(first, second, batches)
     columns = ["all", *sorted(set(counts) - {"all"})]
 
     def row(name: str, value: Any) -> None:
