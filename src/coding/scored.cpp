@@ -163,8 +163,9 @@ std::vector<Side> sides_of_arcs(const std::vector<Tree>& trees, std::span<const 
     for (Side& side : found) {
       std::string why = complete(doc, *arc, side);
       const bool is_known = std::ranges::any_of(sides, [&](const Side& other) {
-        return other.country == side.country &&
-               (is_below(doc, side.head, other.head) || (other.entity.exists() && other.entity == side.entity));
+        return (other.country == side.country &&
+                (is_below(doc, side.head, other.head) || (other.entity.exists() && other.entity == side.entity))) ||
+               (side.country.empty() && other.tokens.contains(side.head));
       });
       if (is_known) continue;
       coding.reasons.push_back({is_actor ? "actor" : "recipient", std::move(why)});

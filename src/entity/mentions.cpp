@@ -48,6 +48,12 @@ class Builder {
  private:
   std::size_t place(TokenId token) const { return token.value - tree_.range().begin; }
 
+  /// "New" and "Guinea" of "Papua New Guinea" are no places of their own.
+  bool is_inside_place_name(TokenId token) const {
+    return std::ranges::any_of(
+        names_, [&](const NameFound& name) { return name.type == EntityType::kPlace && name.tokens.contains(token); });
+  }
+
   /// A mention of `token` alone.
   Mention at(TokenId token, EntityType type, Provenance by) const {
     Mention out;
@@ -60,6 +66,7 @@ class Builder {
 
   std::optional<Mention> mention_at(TokenId token) const {
     const NameFound* name = name_at_[place(token)];
+    if (name == nullptr && is_inside_place_name(token)) return std::nullopt;
     const HeadFound& head = heads_[place(token)];
     if (is_proper_adjective(doc_, token)) return adjective(token, name);
     if (head.type) return phrase(token, head, name);

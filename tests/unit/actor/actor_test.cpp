@@ -105,6 +105,12 @@ TEST(ResolveName, KnowsPeoplesByTheirUsualNames) {
   EXPECT_EQ(name_code("Salvadoreans"), "SLV/");
 }
 
+TEST(ResolveName, KnowsStatesByTheShortNamesOfTheirIslands) {
+  EXPECT_EQ(name_code("St Vincent"), "VCT/");
+  EXPECT_EQ(name_code("St. Kitts"), "KNA/");
+  EXPECT_EQ(name_code("Trinidad"), "TTO/");
+}
+
 TEST(ResolveName, FollowsTheDates) {
   EXPECT_EQ(name_code("Taliban", "2019-01-01"), "AFG/REB");
   EXPECT_EQ(name_code("Taliban", "2023-01-01"), "AFG/GOV");

@@ -33,6 +33,14 @@ TEST(MentionsOf, KeepsANameInsideALongerPhraseApart) {
   EXPECT_EQ(found[1].type, EntityType::kPlace);
 }
 
+TEST(MentionsOf, FindsNoPlaceInsideTheNameOfAPlace) {
+  const Document doc = test::parsed("Papua/PROPN/0/root New/ADJ/3/amod/New Guinea/PROPN/1/flat");
+  const HeadFound place{EntityType::kPlace, 0.8F};
+  const auto found = mentions(doc, {{{0, 3}, EntityType::kPlace, 0.9F}}, {place, kNone, place});
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].tokens, (TokenRange{0, 3}));
+}
+
 TEST(MentionsOf, TakesTheAdjectiveOfANationAsOneOfItsOwn) {
   const Document doc = test::parsed("Colombian/ADJ/2/amod/Colombian police/NOUN/0/root");
   const auto found = mentions(doc, {}, {kNone, {EntityType::kOrganization, 0.9F}});
