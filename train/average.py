@@ -15,6 +15,7 @@ from typing import Any
 import torch
 
 from model import deepened
+from scorers import by_distance
 
 
 def average(states: list[Any], shares: list[float]) -> Any:
@@ -42,6 +43,8 @@ def main() -> int:
     config = states[-1]["config"]
     for state in states:
         state["encoder"] = deepened(state["encoder"], config["layers"])
+        if "event_bias" in state:
+            state["event_bias"] = by_distance(state["event_bias"])
         state.pop("config")
     mean = average(states, [float(share) for _, share in named]) | {"config": config}
     for tasks, path in (argument.split("@", 1) for argument in sys.argv[2:] if "@" in argument):

@@ -15,7 +15,7 @@ from typing import Iterable
 
 TOKEN_TASKS = (
     "sentence", "upos", "xpos", "feats", "lemma", "name", "mention", "predicate", "factuality",
-    "event", "event_rank", "event_mode", "event_status", "sector",
+    "event", "event_rank", "event_mode", "event_status", "event_context", "sector",
 )  # fmt: skip
 ARC_TASKS = ("dep_arc", "dep_label", "role", "event_arc", "nation")
 EVENT_TYPES = (

@@ -14,7 +14,7 @@ import torch
 
 from data import EVENT_ARCS, Doc
 from evaluate import sentence_windows
-from scorers import Batch, Model, distance_bucket
+from scorers import Batch, Model, arc_buckets, distance_bucket
 from windows import Labels, WordPiece, encode
 
 FARTHEST = 200
@@ -45,8 +45,9 @@ def arc_probabilities(model: Model, h: torch.Tensor, doc: Doc, triggers: list[in
     sentence = torch.tensor([bisect_right(doc.starts, k) for k in range(size)])
     own = torch.tensor(triggers)
     delta = sentence[None] - sentence[own][:, None]
+    buckets = torch.stack([arc_buckets(sentence, t) for t in triggers])
     scores = model.role_scores(h, own, torch.arange(size)[None].expand(len(triggers), -1), "event_arc")
-    return (scores + model.event_bias[delta.clamp(-2, 2) + 2]).sigmoid() * ((delta >= -3) & (delta <= 2))[:, :, None]
+    return (scores + model.event_bias[buckets]).sigmoid() * ((delta >= -3) & (delta <= 2))[:, :, None]
 
 
 def evaluate_events(model: Model, docs: list[Doc], tokenizer: WordPiece, labels: Labels, bf16: bool, window: int = 128) -> dict[str, float]:
@@ -60,7 +61,12 @@ def evaluate_events(model: Model, docs: list[Doc], tokenizer: WordPiece, labels:
             types = model.token["event"](h).softmax(-1)
             status = model.token["event_status"](h).argmax(-1).tolist()
             sector = model.token["sector"](h).argmax(-1).tolist()
+            contexts = model.token["event_context"](h).sigmoid() > 0.5
             for k in range(len(h)):
+                if (told := doc.columns["event_context"][k]) is not None:
+                    got = {labels.labels["event_context"][c] for c in contexts[k].nonzero().squeeze(-1).tolist()}
+                    n["context both"] += len(got & set(told))
+                    n["context all"] += len(got) + len(told)
                 true, rank = doc.columns["event"][k], doc.columns["event_rank"][k]
                 found = float(types[k, 0]) < 0.5
                 guess = names[int(types[k, 1:].argmax()) + 1]
@@ -93,5 +99,6 @@ def evaluate_events(model: Model, docs: list[Doc], tokenizer: WordPiece, labels:
         "event_f1": per_cent(2 * n["found"], found), "event_type_f1": per_cent(2 * n["typed"], found),
         "status_acc": per_cent(n["status right"], n["status"]), "sector_acc": per_cent(n["sector right"], n["sector"]),
         "nation_acc": per_cent(n["nation right"], n["nation"]),
+        "context_f1": per_cent(2 * n["context both"], n["context all"]),
         **{f"{name}_f1": per_cent(2 * n[name + " both"], n[name + " all"]) for name in EVENT_ARCS},
     }  # fmt: skip

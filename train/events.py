@@ -31,6 +31,11 @@ def modes(codebook: Path) -> list[str]:
     return [f"{t['name']}.{m['name']}" for t in tables for m in t.get("mode", [])]
 
 
+def contexts(codebook: Path) -> list[str]:
+    """The contexts of data/codebook/contexts.toml, in its order."""
+    return [c["name"] for c in tomllib.loads((codebook / "contexts.toml").read_text(encoding="utf-8"))["context"]]
+
+
 def annotate(documents: list[dict], casus: Path, cache: Path) -> dict[str, dict]:
     """id -> what `casus annotate` says of each text; answers are kept in `cache`, named by text, day and program."""
     cache.mkdir(parents=True, exist_ok=True)
@@ -140,7 +145,7 @@ def event_doc(record: dict, annotated: dict) -> Doc:
     doc = plain_doc(record["document"]["id"], annotated, "events")
     words = Words(annotated)
     size = len(doc.forms)
-    columns: dict[str, list] = {t: [None] * size for t in ("event_rank", "event_mode", "event_status", "sector")}
+    columns: dict[str, list] = {t: [None] * size for t in ("event_rank", "event_mode", "event_status", "event_context", "sector")}
     columns["event"] = ["O"] * size
     doc.columns = columns
     lower = [f.lower() for f in doc.forms]
@@ -167,6 +172,7 @@ def event_doc(record: dict, annotated: dict) -> Doc:
         columns["event"][trigger] = kind
         columns["event_rank"][trigger] = "required" if event["required"] else "optional"
         columns["event_status"][trigger] = status
+        columns["event_context"][trigger] = event["context"]
         columns["event_mode"][trigger] = f"{kind}.{event['mode'][0]}" if event["mode"] else "-"
         arcs: dict[str, set[int]] = {a: set() for a in EVENT_ARCS}
         for side in ("actor", "recipient"):

@@ -21,10 +21,12 @@ ARC_DIMS = {"dep_arc": 256, "dep_label": 64, "role": 96, "event_arc": 96, "natio
 TEACHER_ARC_DIMS = ARC_DIMS | {"event_arc": 128}
 TOKEN_DROPOUT, ARC_DROPOUT = 0.15, 0.3
 LIKE_ROLES = {"actor": "ARG0", "recipient": "ARG1", "place": "ARGM-LOC", "time": "ARGM-TMP"}
+ARC_STEPS = (1, 2, 4, 7, 13)  # words between a trigger and a word of its sentence
+ARC_BUCKETS = 4 + 2 * len(ARC_STEPS) + 1
 NATION_STEPS = (1, 3, 6, 11, 21, 41, 81)  # words between a party and a word with a country, as `distance_bucket` counts them
 WEIGHTS = {
     "sentence": 1.0, "upos": 1.0, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "name": 2.5, "mention": 0.7, "predicate": 1.0,
-    "factuality": 0.5, "dep_arc": 1.0, "dep_label": 1.0, "role": 1.0, "event": 2.0, "event_rank": 0.7, "event_mode": 0.5, "event_status": 1.0, "sector": 0.7, "event_arc": 1.0,
+    "factuality": 0.5, "dep_arc": 1.0, "dep_label": 1.0, "role": 1.0, "event": 2.0, "event_rank": 0.7, "event_mode": 0.5, "event_status": 1.0, "event_context": 0.5, "sector": 0.7, "event_arc": 1.0,
     "nation": 1.0, "soft_event": 2.0, "soft_name": 2.5, "soft_event_rank": 0.5, "soft_event_status": 0.7, "soft_event_arc": 0.7,
 }  # fmt: skip
 
@@ -33,6 +35,22 @@ def distance_bucket(distance: int) -> int:
     """0 … 14: how far behind or ahead a word stands; 7 is the word itself."""
     level = bisect_right(NATION_STEPS, abs(distance))
     return len(NATION_STEPS) + (level if distance > 0 else -level)
+
+
+def arc_buckets(sentence: Tensor, own: int) -> Tensor:
+    """Where each word stands to the trigger `own`, by the sentence of each word: 0 … 3: two sentences and more before, one before,
+    one after, two and more after; 4 … 14: in its sentence, from far before over the trigger itself, 9, to far behind."""
+    delta = sentence - sentence[own]
+    distance = torch.arange(len(sentence)) - own
+    level = torch.bucketize(distance.abs(), torch.tensor(ARC_STEPS), right=True)
+    inside = 4 + len(ARC_STEPS) + torch.where(distance > 0, level, -level)
+    outside = torch.where(delta < 0, (delta + 2).clamp(min=0), (delta + 1).clamp(max=3))
+    return torch.where(delta == 0, inside, outside)
+
+
+def by_distance(bias: Tensor) -> Tensor:
+    """The biases of a checkpoint from before distance inside the sentence counted, in the buckets of now."""
+    return bias[[0, 1, 3, 4] + [2] * (ARC_BUCKETS - 4)] if len(bias) == 5 else bias
 
 
 class ArcScorer(nn.Module):
@@ -66,6 +84,7 @@ class Batch:
     words: Tensor  # row numbers in [windows * positions]
     targets: dict[str, Tensor]
     factuality: tuple[Tensor, Tensor, Tensor] | None  # words, weights on bins, confidence
+    contexts: tuple[Tensor, Tensor] | None  # words that tell events, [words, contexts] of 0 and 1
     grid: Tensor  # [sentences, longest] word numbers, -1 beyond the end: sentences with trees
     grid_heads: Tensor  # [sentences, longest]
     grid_labels: Tensor
@@ -78,11 +97,13 @@ class Batch:
 
     @classmethod
     def of(cls, examples: list[Example]) -> "Batch":
+        kinds = examples[0].context_kinds
         longest = max(len(x.pieces) for x in examples)
         pieces = torch.zeros(len(examples), longest, dtype=torch.long)
         shapes = torch.zeros(len(examples), longest, dtype=torch.long)
         words: list[int] = []
-        columns: dict[str, list[int]] = {t: [] for t in TOKEN_TASKS if t != "factuality"}
+        columns: dict[str, list[int]] = {t: [] for t in TOKEN_TASKS if t not in ("factuality", "event_context")}
+        contexts: list[tuple[int, list[int]]] = []
         fact: tuple[list, list, list] = ([], [], [])
         rows, heads, labels, predicates, nations, events = [], [], [], [], [], []
         for n, x in enumerate(examples):
@@ -97,6 +118,7 @@ class Batch:
                     fact[0].append(base + k)
                     fact[1].append(factuality_target(v[0]))
                     fact[2].append(v[1])
+            contexts += [(base + k, v) for k, v in enumerate(x.targets.get("event_context") or ()) if v is not None]
             for b, e, tree in x.sentences:
                 if tree:
                     rows.append(list(range(base + b, base + e)))
@@ -118,8 +140,18 @@ class Batch:
             pieces, shapes, torch.tensor([len(x.pieces) for x in examples]), torch.tensor(words),
             {t: torch.tensor(c) for t, c in columns.items()},
             (torch.tensor(fact[0]), torch.tensor(fact[1]), torch.tensor(fact[2])) if fact[0] else None,
+            cls._contexts_of(contexts, kinds),
             pad(rows, -1), pad(heads, MASK), pad(labels, MASK), predicates, nations, events, soft, soft_arcs,
         )  # fmt: skip
+
+    @staticmethod
+    def _contexts_of(told: list[tuple[int, list[int]]], kinds: int) -> tuple[Tensor, Tensor] | None:
+        if not told:
+            return None
+        table = torch.zeros(len(told), kinds)
+        for n, (_, labels) in enumerate(told):
+            table[n, labels] = 1.0
+        return torch.tensor([word for word, _ in told]), table
 
     @staticmethod
     def _soft_of(examples: list[Example]) -> tuple[dict, list]:
@@ -152,7 +184,7 @@ class Batch:
             rows.append(words + [-1] * (width - len(words)))
             for k, values in arcs.items():
                 target[n, k] = torch.tensor(values)
-            buckets[n, : len(words)] = (torch.tensor(sentence) - sentence[trigger]).clamp(-2, 2) + 2
+            buckets[n, : len(words)] = arc_buckets(torch.tensor(sentence), trigger)
         told = torch.tensor([t for _, _, t, _, _ in self.soft_arcs])
         return torch.tensor([words[t] for words, t, *_ in self.soft_arcs]), torch.tensor(rows), target, buckets, told
 
@@ -176,7 +208,7 @@ class Batch:
                     target[n, k, kind] = MASK
                 for k in marks:
                     target[n, k, kind] = 1.0
-            buckets[n, : len(words)] = (torch.tensor(sentence) - sentence[trigger]).clamp(-2, 2) + 2
+            buckets[n, : len(words)] = arc_buckets(torch.tensor(sentence), trigger)
         return torch.tensor([words[t] for words, t, *_ in self.events]), torch.tensor(rows), target, buckets
 
 
@@ -185,17 +217,19 @@ class Model(nn.Module):
         super().__init__()
         self.encoder = Encoder(config)
         self.labels = labels
-        self.token = nn.ModuleDict({t: nn.Linear(config.hidden, len(labels[t])) for t in TOKEN_TASKS})
+        self.token = nn.ModuleDict({t: nn.Linear(config.hidden, len(labels[t])) for t in TOKEN_TASKS if t in labels})
         self.arc = nn.ModuleDict({
-            t: ArcScorer(config.hidden, d, len(labels[t]), t not in ("role", "event_arc", "nation")) for t, d in (TEACHER_ARC_DIMS if config.relative_buckets else ARC_DIMS).items()
+            t: ArcScorer(config.hidden, d, len(labels[t]), t not in ("role", "event_arc", "nation")) for t, d in (TEACHER_ARC_DIMS if config.relative_buckets else ARC_DIMS).items() if t in labels
         })  # fmt: skip
-        self.event_bias = nn.Parameter(torch.zeros(5, len(labels["event_arc"])))
+        self.event_bias = nn.Parameter(torch.zeros(ARC_BUCKETS, len(labels["event_arc"]) if "event_arc" in labels else 0))
         self.nation_bias = nn.Parameter(torch.zeros(2 * len(NATION_STEPS) + 1))
         with torch.no_grad():
             self.event_bias += -3.0
         for scorer in self.token.values():
             nn.init.normal_(scorer.weight, std=0.02)
             nn.init.zeros_(scorer.bias)
+        if "event_context" in self.token:
+            nn.init.constant_(self.token["event_context"].bias, -3.0)  # most events have none of them
         self.token_dropout, self.arc_dropout = token_dropout, arc_dropout
 
     def words(self, b: Batch, bf16: bool) -> Tensor:
@@ -274,7 +308,7 @@ class Model(nn.Module):
         out: dict[str, Tensor] = {}
         for task, target in b.targets.items():
             known = target != MASK
-            if not bool(known.any()):
+            if task not in self.token or not bool(known.any()):
                 continue
             scores, target = self.token[task](x[known]), target[known]
             if task == "name":  # outside of PER, ORG and LOC: O or MISC
@@ -290,6 +324,10 @@ class Model(nn.Module):
             words, target, confidence = b.factuality
             loss = -(target * self.token["factuality"](x[words]).log_softmax(-1)).sum(-1) * confidence
             out["factuality"] = loss.sum() / max(len(words), 32)
+        if b.contexts is not None and "event_context" in self.token:
+            words, table = b.contexts
+            loss = F.binary_cross_entropy_with_logits(self.token["event_context"](x[words]), table, reduction="sum")
+            out["event_context"] = loss / max(len(words), 16)
         if len(b.grid):
             scores = self.arc_scores(h, b.grid)
             out["dep_arc"] = F.cross_entropy(scores.transpose(1, 2).reshape(-1, scores.shape[1]), b.grid_heads.reshape(-1), ignore_index=MASK)
@@ -341,7 +379,8 @@ class Model(nn.Module):
                 labels = self.labels["role"]
                 arc.bilinear[self.labels["event_arc"].index(kind)] = role.bilinear[labels.index(label)] - role.bilinear[labels.index("O")]
             for kind in LIKE_ROLES:
-                self.event_bias[:, self.labels["event_arc"].index(kind)] = torch.tensor([-4.0, -4.0, 0.0, -4.0, -4.0])
+                bias = self.event_bias[:, self.labels["event_arc"].index(kind)]
+                bias[:4], bias[4:] = -4.0, 0.0
 
     def load_checkpoint(self, state: dict) -> None:
         self.encoder.load_state_dict(state["encoder"] | {"embeddings.shape_embeddings.weight": state["shape"]})
@@ -355,7 +394,7 @@ class Model(nn.Module):
             self.begin_event_arcs_as_roles()
         for name in ("event_bias", "nation_bias"):
             if name in state:
-                getattr(self, name).data.copy_(state[name])
+                getattr(self, name).data.copy_(by_distance(state[name]) if name == "event_bias" else state[name])
 
 
 def factuality_value(scores: Tensor) -> Tensor:

@@ -21,7 +21,7 @@ from data import Doc, HeldOut, Soft
 from evaluate import sentence_windows
 from events import annotate, plain_doc
 from model import TEACHER
-from scorers import Batch, Model
+from scorers import Batch, Model, arc_buckets
 from windows import Labels, WordPiece, encode
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,7 +64,7 @@ def label(model: Model, doc: Doc, tokenizer: WordPiece, labels: Labels, window: 
         first = int((sentence < sentence[t] - 2).sum())
         last = int((sentence <= sentence[t] + 1).sum())
         grid = torch.arange(first, last)[None]
-        bucket = (sentence[first:last] - sentence[t]).clamp(-2, 2) + 2
+        bucket = arc_buckets(sentence, t)[first:last]
         scores = (model.role_scores(h, torch.tensor([t]), grid, "event_arc")[0] + model.event_bias[bucket]).sigmoid()
         arcs[t] = {first + k: [round(v, 3) for v in scores[k].tolist()] for k in range(last - first) if scores[k].max() >= LEAST_ARC}
     return Soft({t: [[round(v, 4) for v in row] for row in table.tolist()] for t, table in tasks.items()}, arcs)

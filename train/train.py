@@ -122,7 +122,8 @@ def main() -> None:
     weights = WEIGHTS | {task: float(weight) for task, weight in (s.split("=") for s in a.weight)}
     shares = SHARES | {name: float(share) for name, share in (s.split("=") for s in a.share)}
     docs = load_train(a.corpora, held_out)
-    labels = Labels.build(docs, events.modes(ROOT / "data" / "codebook"), events.SECTORS)
+    codebook = ROOT / "data" / "codebook"
+    labels = Labels.build(docs, events.modes(codebook), events.SECTORS, events.contexts(codebook))
     marked = [] if a.no_events else event_docs(a, held_out, "train")
     docs = marked if a.mpnet else docs + marked
     if a.soft:

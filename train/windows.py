@@ -37,8 +37,8 @@ class Labels:
         self.index = {t: {v: k for k, v in enumerate(names)} for t, names in labels.items()}
 
     @classmethod
-    def build(cls, docs: list[Doc], modes: list[str] | None = None, sectors: list[str] | None = None) -> "Labels":
-        """The labels that the documents hold; `modes` and `sectors` are those of the codebook, whether they occur or not."""
+    def build(cls, docs: list[Doc], modes: list[str] = (), sectors: list[str] = (), contexts: list[str] = ()) -> "Labels":
+        """The labels that the documents hold; modes, sectors and contexts are those of the codebook, whether they occur or not."""
         count: dict[str, Counter] = {t: Counter() for t in TOKEN_TASKS + ARC_TASKS}
         for d in docs:
             for task in ("upos", "xpos", "feats", "lemma", "predicate"):
@@ -58,8 +58,8 @@ class Labels:
             "lemma": lemma + [s for s in ("s0:", "L0:") if s not in lemma], "name": NAME_LABELS, "mention": ["O"] + MENTION_TYPES,
             "predicate": predicate, "factuality": FACTUALITY_BINS, "dep_arc": ["arc"], "dep_label": sorted(names("dep_label", 2)),
             "role": ["O"] + sorted(names("role", 3)), "event": ["O"] + EVENT_TYPES, "event_rank": EVENT_RANKS,
-            "event_mode": ["-"] + (modes or []), "event_status": EVENT_STATUSES,
-            "sector": ["-"] + (sectors or []), "event_arc": EVENT_ARCS, "nation": ["nation"],
+            "event_mode": ["-", *modes], "event_status": EVENT_STATUSES,
+            "event_context": list(contexts), "sector": ["-", *sectors], "event_arc": EVENT_ARCS, "nation": ["nation"],
         })  # fmt: skip
 
     def of(self, task: str, value) -> int:
@@ -270,6 +270,7 @@ class Example:
     nations: list[tuple[int, list[int], list[int]]]  # a party, the words that name or have a country, those of its own country
     events: list[tuple[int, dict[int, list[int]], dict[int, list[int]] | None]]  # trigger, kind -> words, kind -> words unknown
     window: Window
+    context_kinds: int
 
 
 def encode(w: Window, tokenizer: WordPiece, labels: Labels) -> Example:
@@ -292,6 +293,9 @@ def encode(w: Window, tokenizer: WordPiece, labels: Labels) -> Example:
         values = column[w.begin : w.end]
         if task == "factuality":
             targets[task] = values
+            continue
+        if task == "event_context":  # several labels a word
+            targets[task] = [None if v is None else [labels.index[task][c] for c in v if c in labels.index[task]] for v in values]
             continue
         row = [labels.of(task, v) for v in values]
         if task == "name":
@@ -334,7 +338,7 @@ def encode(w: Window, tokenizer: WordPiece, labels: Labels) -> Example:
             right = [k - w.begin for k in named if d.nations[k] == country]
             if right or country is None or country not in d.nations:  # else its country stands outside of the window
                 nations.append((party - w.begin, [k - w.begin for k in named], right))
-    return Example(pieces, shapes, first, targets, heads, deprels, sentences, predicates, nations, events, w)
+    return Example(pieces, shapes, first, targets, heads, deprels, sentences, predicates, nations, events, w, len(labels.labels.get("event_context", ())))
 
 
 def factuality_target(value: float) -> list[float]:
