@@ -136,6 +136,7 @@ def corpus(folder: Path) -> Figures:
     scores = json.loads(run(CASUS, "eval", "--quiet", "--gold", compiled, "--split", "dev", "--json"))
     levels = {name: scores["levels"][name]["f1"] for name in ("strict", "type", "actors", "detection", "source")}
     matched = [status["matched_f1"] for status in scores["statuses"].values()]
+    levels |= {name: scores[name]["f1"] for name in ("modes", "contexts")}
     return levels | {"macro_type": scores["macro_type_f1"], "macro_status": round(sum(matched) / len(matched), 4),
                      "false_happened": scores["false_happened_share"], "ece": scores["confidence"]["ece_strict"]}
 

@@ -176,6 +176,7 @@ class CodingStage final : public Stage {
     coding->is_historical = coding->is_historical || status.is_historical;
     fill_scored_sides(trees, *score, *coding);
     fill_scored_circumstances(doc, *score, *coding);
+    fill_scored_contexts(doc, *score, *coding);
     coding->attributions.clear();
     fill_speakers(tree, event, *coding);
     coding->probability = calibration_(raw_confidence(doc, score, verdict, status.probability, *coding));

@@ -8,19 +8,21 @@
 namespace casus::coding {
 namespace {
 constexpr float kFloor = 0.003F;     // of a probability: no scorer is surer than that
-constexpr float kByCodebook = 4.0F;  // times likelier is a type that a predicate speaks for, at a weight of one half
+constexpr float kByCodebook = 3.0F;  // times likelier is a type that a predicate speaks for, at a weight of one half
 constexpr double kSurestWord = 0.95;
 constexpr float kWithoutCodebook = 0.8F;  // the same where no predicate speaks for any type
 constexpr float kAside = 1.5F;            // what is told aside, or told again, needs more
-constexpr float kLeastTold = 0.73F;
+constexpr float kLeastTold = 0.81F;
 constexpr float kStatusByRules = 4.0F;
-constexpr float kLeastSide = 0.6F;
-constexpr float kSureSide = 0.6F;
+constexpr float kLeastSide = 0.7F;
+constexpr float kSureSide = 0.7F;
 constexpr float kLeastOnlySide = 0.25F;
 constexpr float kLeastSector = 0.25F;
 constexpr float kSureSector = 0.4F;  // surer than the rules for the sector of an entity
-constexpr float kLeastOtherSector = 0.12F;
+constexpr float kLeastOtherSector = 0.08F;
 constexpr float kLeastScene = 0.4F;
+constexpr float kLeastContext = 0.3F;
+constexpr float kLeastContextByWords = 0.1F;  // where words of the codebook speak for it too
 
 }  // namespace
 
@@ -214,6 +216,22 @@ void fill_scored_circumstances(const Document& doc, const EventScore& score, Cod
   pick(doc.places, coding.places, ArcKind::kPlace);
   pick(doc.times, coding.times, ArcKind::kTime);
   pick(doc.quantities, coding.quantities, ArcKind::kQuantity);
+}
+
+void fill_scored_contexts(const Document& doc, const EventScore& score, Coding& coding) {
+  const std::vector<std::string>& names = doc.inventory->context;
+  std::vector<std::string> contexts;
+  for (const std::string& name : coding.contexts)
+    if (std::ranges::find(names, name) == names.end()) contexts.push_back(name);
+  for (const ContextGuess& guess : score.contexts) {
+    const std::string& name = names[guess.context];
+    const bool by_words = std::ranges::find(coding.contexts, name) != coding.contexts.end();
+    if (guess.score < (by_words ? kLeastContextByWords : kLeastContext)) continue;
+    contexts.push_back(name);
+    coding.reasons.push_back({"context", name + " by the trained scorer (" + std::to_string(guess.score).substr(0, 4) +
+                                             (by_words ? "), and words of the codebook" : ")")});
+  }
+  coding.contexts = std::move(contexts);
 }
 
 }  // namespace casus::coding

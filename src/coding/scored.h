@@ -35,6 +35,10 @@ void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, 
 /// Sets places, times and quantities from the scorers' arcs where there are any.
 void fill_scored_circumstances(const Document& doc, const EventScore& score, Coding& coding);
 
+/// Weighs the contexts that words near the event speak for, which `coding` has, by what the scorers say; a context that
+/// the model does not know (a user's own) stays.
+void fill_scored_contexts(const Document& doc, const EventScore& score, Coding& coding);
+
 /// The words that a kind of arc goes to, surest first, at least `least` sure.
 std::vector<const EventArc*> arcs_of(const EventScore& score, ArcKind kind, float least);
 

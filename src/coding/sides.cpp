@@ -36,7 +36,7 @@ void sectors_of_state(Side& side, std::string_view type, Where where) {
 }  // namespace
 
 void take_nation(const Document& doc, Side& side) {
-  constexpr float kLeastNation = 0.3F;
+  constexpr float kLeastNation = 0.45F;
   constexpr float kSurerThanPlace = 0.5F;
   const Nation* nation = doc.nation_of(side.head);
   if (nation == nullptr || nation->country.empty()) return;

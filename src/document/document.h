@@ -71,13 +71,14 @@ struct Origin {
 /// The names behind the labels of the linguistic layers; the lists of the trained model, or those of a CoNLL-U file.
 struct Inventory {
   std::vector<std::string> xpos;
-  std::vector<std::string> feats;   ///< whole FEATS strings; "_" is none
-  std::vector<std::string> deprel;  ///< UD relations with subtypes
-  std::vector<std::string> role;    ///< ARG0…, ARGM-…; label 0 is "O"
-  std::vector<std::string> sense;   ///< roleset numbers "01", …; label 0 is "O"
-  std::vector<std::string> event;   ///< PLOVER types; label 0 is "O"
-  std::vector<std::string> mode;    ///< "ASSAULT.aerial", …; label 0 is "-"
-  std::vector<std::string> sector;  ///< PLOVER sectors; label 0 is "-"
+  std::vector<std::string> feats;    ///< whole FEATS strings; "_" is none
+  std::vector<std::string> deprel;   ///< UD relations with subtypes
+  std::vector<std::string> role;     ///< ARG0…, ARGM-…; label 0 is "O"
+  std::vector<std::string> sense;    ///< roleset numbers "01", …; label 0 is "O"
+  std::vector<std::string> event;    ///< PLOVER types; label 0 is "O"
+  std::vector<std::string> mode;     ///< "ASSAULT.aerial", …; label 0 is "-"
+  std::vector<std::string> context;  ///< PLOVER contexts; an event may have several or none
+  std::vector<std::string> sector;   ///< PLOVER sectors; label 0 is "-"
 };
 
 struct Sentence {
@@ -270,6 +271,12 @@ struct EventArc {
   std::array<SectorGuess, 3> sectors{};
 };
 
+/// A guess at a context of an event.
+struct ContextGuess {
+  Label context = 0;
+  float score = 0.0F;
+};
+
 /// What the trained scorers say of a word that may tell an event, as probabilities. Ascending by token.
 struct EventScore {
   TokenId token;
@@ -277,7 +284,8 @@ struct EventScore {
   std::array<float, 3> ranks{};     ///< by Rank
   std::array<float, 5> statuses{};  ///< by Status; the last: actual and long past
   Label mode = 0;
-  std::vector<EventArc> arcs;  ///< by kind, then by token
+  std::vector<ContextGuess> contexts;  ///< by label; each is asked for alone
+  std::vector<EventArc> arcs;          ///< by kind, then by token
   float told() const { return 1.0F - types[0]; }
 };
 

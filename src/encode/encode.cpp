@@ -125,6 +125,7 @@ class EncodeStage : public Stage {
     out->sense = copy("predicate");
     out->event = copy("event");
     out->mode = copy("event_mode");
+    out->context = copy("event_context");
     out->sector = copy("sector");
     return out;
   }

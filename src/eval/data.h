@@ -62,6 +62,7 @@ struct GoldEvent {
   Status status = Status::kActual;
   bool is_required = true, is_historical = false;
   std::vector<std::string> attribution;  ///< names of speakers, the innermost last
+  std::vector<std::string> modes, contexts;
 };
 
 /// Words that tell no event, and why.
@@ -85,7 +86,8 @@ struct Record {
   Status status = Status::kActual;
   std::vector<Party> actor, recipient;
   std::vector<std::string> attribution;  ///< speakers as shown, the innermost last
-  std::optional<std::string> source;     ///< the innermost speaker's name, else its words
+  std::vector<std::string> modes, contexts;
+  std::optional<std::string> source;  ///< the innermost speaker's name, else its words
   Words trigger;
   std::vector<Span> mentions;
   std::optional<Span> sentence;

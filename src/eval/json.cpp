@@ -65,6 +65,11 @@ Json types_json(const Report& report, const Types& types) {
   return out;
 }
 
+Json labels_json(const Count& count, const Score& score) {
+  return {{"gold", count.gold},           {"predicted", count.found}, {"right", count.right},
+          {"precision", score.precision}, {"recall", score.recall},   {"f1", score.f1}};
+}
+
 Json statuses_json(const Report& report) {
   Json out;
   const Summary& summary = report.summary;
@@ -145,6 +150,8 @@ void write_json(const Report& report, const std::vector<DocumentResult>& results
                {"told_as_happened_share", summary.told_as_happened_share},
                {"statuses", statuses_json(report)},
                {"macro_status_f1", summary.macro_status_f1},
+               {"modes", labels_json(counts.modes, summary.modes)},
+               {"contexts", labels_json(counts.contexts, summary.contexts)},
                {"traps", counts.traps},
                {"traps_stepped_into", counts.traps_stepped_into},
                {"confidence", confidence_json(report.confidence)},

@@ -87,6 +87,18 @@ class Reader {
     return out;
   }
 
+  /// The labels of a list, or of one.
+  Result<std::vector<std::string>> labels(const char* name) const {
+    std::vector<std::string> out;
+    const Json& list = at(name);
+    if (list.is_null()) return out;
+    for (const Json& json : list.is_array() ? list : Json::array({list})) {
+      ASSIGN_OR_RETURN(std::string label, text(json, name));
+      if (std::ranges::find(out, label) == out.end()) out.push_back(std::move(label));
+    }
+    return out;
+  }
+
  private:
   Result<std::vector<std::string>> other_sectors(const Json& party) const {
     std::vector<std::string> out;
@@ -131,6 +143,8 @@ Result<GoldEvent> gold_event(const Json& json, const std::string& place, const T
   ASSIGN_OR_RETURN(out.actor, named.parties("actor"));
   ASSIGN_OR_RETURN(out.recipient, named.parties("recipient"));
   ASSIGN_OR_RETURN(out.status, named.status());
+  ASSIGN_OR_RETURN(out.modes, named.labels("mode"));
+  ASSIGN_OR_RETURN(out.contexts, named.labels("context"));
   ASSIGN_OR_RETURN(out.is_required, truth(named, "required", true));
   ASSIGN_OR_RETURN(out.is_historical, truth(named, "historical", false));
   if (const Json& chain = named.at("attribution"); chain.is_array()) {
@@ -247,6 +261,8 @@ Result<Record> record(const Json& json, const std::string& place, const Types& t
   ASSIGN_OR_RETURN(out.status, reader.status());
   ASSIGN_OR_RETURN(out.actor, reader.parties("actor"));
   ASSIGN_OR_RETURN(out.recipient, reader.parties("recipient"));
+  ASSIGN_OR_RETURN(out.modes, reader.labels("mode"));
+  ASSIGN_OR_RETURN(out.contexts, reader.labels("context"));
   RETURN_IF_ERROR(read_speakers(reader, out));
   const Json& evidence = reader.at("evidence");
   ASSIGN_OR_RETURN(out.trigger, reader.words(Reader::member(evidence, "trigger"), "the trigger"));

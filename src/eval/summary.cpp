@@ -30,6 +30,12 @@ double macro_f1(const Counts& counts, const Scores& scores) {
   return with_gold == 0 ? 0.0 : round4(sum / static_cast<double>(with_gold));
 }
 
+void count_labels(const std::vector<std::string>& gold, const std::vector<std::string>& found, Count& out) {
+  out.gold += gold.size();
+  out.found += found.size();
+  for (const std::string& label : found) out.right += std::ranges::find(gold, label) != gold.end() ? 1 : 0;
+}
+
 void count_gold(const DocumentResult& result, std::size_t i, Counts& out) {
   const GoldEvent& event = result.gold->events[i];
   const auto matched = result.record_of[i];
@@ -37,10 +43,14 @@ void count_gold(const DocumentResult& result, std::size_t i, Counts& out) {
     ++out.not_happened;
     if (result.records[*matched].status == Status::kActual) ++out.told_as_happened;
   }
+  const Verdict verdict = matched ? judge(result.fields[i]) : Verdict{};
+  if (verdict[index(Level::kType)]) {
+    count_labels(event.modes, result.records[*matched].modes, out.modes);
+    count_labels(event.contexts, result.records[*matched].contexts, out.contexts);
+  }
   if (!event.is_required) return;
   ++out.gold;
   ++out.status[index(event.status)].gold;
-  const Verdict verdict = matched ? judge(result.fields[i]) : Verdict{};
   for (std::size_t level = 0; level < kLevels; ++level) out.hits[level] += verdict[level] ? 1 : 0;
   const bool has_type = verdict[index(Level::kType)];
   Count& type = out.types[has_type ? result.records[*matched].type : event.types.front()];
@@ -99,6 +109,8 @@ void Counts::add(const Counts& other) {
   told_as_happened += other.told_as_happened;
   traps += other.traps;
   traps_stepped_into += other.traps_stepped_into;
+  eval::add(modes, other.modes);
+  eval::add(contexts, other.contexts);
   plus(hits, other.hits);
   for (std::size_t i = 0; i < kStatuses; ++i) plus(confusion[i], other.confusion[i]);
   plus_counts(types, other.types);
@@ -123,6 +135,8 @@ Summary summarise(Counts counts) {
   std::ranges::transform(counts.types, std::back_inserter(out.types), score_of);
   std::ranges::transform(counts.status, out.status.begin(), score_of);
   std::ranges::transform(counts.matched, out.matched_status.begin(), score_of);
+  out.modes = score_of(counts.modes);
+  out.contexts = score_of(counts.contexts);
   out.macro_type_f1 = macro_f1(counts.types, out.types);
   out.macro_status_f1 = macro_f1(counts.matched, out.matched_status);
   out.false_happened_share = round4(share(counts.falsely_told, counts.told));

@@ -33,6 +33,7 @@ struct Counts {
   std::vector<Count> types;              ///< by type; right where the type is
   std::array<Count, kStatuses> status;   ///< by status; right where type and status are
   std::array<Count, kStatuses> matched;  ///< the same over matched required pairs alone, of whatever type
+  Count modes, contexts;                 ///< of matched pairs with the right type, required or not
   std::array<std::array<std::size_t, kStatuses>, kStatuses> confusion{};  ///< of these: gold status, record's status
 
   Counts() = default;
@@ -47,6 +48,7 @@ struct Summary {
   std::array<Score, kLevels> levels;
   std::vector<Score> types;
   std::array<Score, kStatuses> status, matched_status;
+  Score modes, contexts;
   double macro_type_f1 = 0;           ///< over the types that gold has
   double macro_status_f1 = 0;         ///< of matched events, over the statuses that gold has among them
   double false_happened_share = 0;    ///< of the records told as actual

@@ -50,6 +50,14 @@ void write_shares(const Report& report, std::string& out) {
       of(c.falsely_told, c.told, " records told as actual"));
   row("told_as_happened", s.told_as_happened_share, report.intervals.told_as_happened_share,
       of(c.told_as_happened, c.not_happened, " found events that did not happen"));
+  const auto labels = [&](const char* name, const Score& score, const Count& count) {
+    print(out, "%-16s %.3f                  %s\n", name, score.f1,
+          (of(count.right, count.found, " told, of ") + std::to_string(count.gold) +
+           " in the gold; events of the right type")
+              .c_str());
+  };
+  labels("modes, F1", s.modes, c.modes);
+  labels("contexts, F1", s.contexts, c.contexts);
   print(out, "%-16s %s\n", "traps", of(c.traps_stepped_into, c.traps, " stepped into").c_str());
 }
 

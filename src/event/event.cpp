@@ -14,12 +14,14 @@
 namespace casus::event {
 namespace {
 constexpr float kLeastTold = 0.05F;      // a word less likely to tell an event is not looked at
-constexpr float kLeastLogit = -2.1972F;  // of an arc: a probability of 0.1
+constexpr float kLeastLogit = -2.1972F;  // of an arc or a context: a probability of 0.1
 constexpr float kMostly = 0.6F;
 constexpr std::size_t kSentencesBack = 3;
 constexpr std::size_t kSentencesAhead = 2;
-constexpr std::uint32_t kFarthest = 128;  // tokens; keeps the work linear in long documents
-constexpr std::size_t kBuckets = 5;       // sentences between trigger and party: -2 and less, -1, 0, 1, 2 and more
+constexpr std::uint32_t kFarthest = 128;                        // tokens; keeps the work linear in long documents
+constexpr std::array<std::uint32_t, 5> kSteps{1, 2, 4, 7, 13};  // tokens between a trigger and a word of its sentence
+constexpr std::size_t kOutside = 4;  // buckets of other sentences: two and more before, one before, one after, further
+constexpr std::size_t kBuckets = kOutside + 2 * kSteps.size() + 1;  // and of its own, from far before to far behind
 constexpr std::array<std::string_view, 3> kRanks{"required", "optional", "mention"};
 constexpr std::array<std::string_view, 5> kStatuses{"actual", "future", "hypothetical", "negated", "historical"};
 
@@ -30,8 +32,25 @@ struct Memory : Workspace::Scratch {
 };
 
 struct Tasks {
-  TokenLayout::Task type, rank, mode, status, sector;
+  TokenLayout::Task type, rank, mode, status, context, sector;
 };
+
+/// The probability of what is asked for alone.
+float of_logit(float logit) {
+  const std::array<float, 2> two{0.0F, logit};
+  return probability(two, 1);
+}
+
+std::size_t bucket_outside(std::size_t trigger_sentence, std::size_t sentence) {
+  if (sentence < trigger_sentence) return trigger_sentence - sentence > 1 ? 0 : 1;
+  return sentence - trigger_sentence > 1 ? 3 : 2;
+}
+
+std::size_t bucket_inside(std::uint32_t trigger, std::uint32_t token) {
+  const std::uint32_t distance = token < trigger ? trigger - token : token - trigger;
+  const auto level = static_cast<std::size_t>(std::ranges::upper_bound(kSteps, distance) - kSteps.begin());
+  return kOutside + (token < trigger ? kSteps.size() - level : kSteps.size() + level);
+}
 
 class EventStage : public Stage {
  public:
@@ -78,6 +97,9 @@ class EventStage : public Stage {
     for (std::size_t k = 0; k < out.statuses.size(); ++k) out.statuses[k] = probability(statuses, k);
     Label best = 0;
     out.mode = choices_of(states, tasks_.mode, token, best)[0];
+    const std::span<const float> contexts = logits_of(states, tasks_.context, token);
+    for (std::size_t c = 0; c < contexts.size(); ++c)
+      if (contexts[c] >= kLeastLogit) out.contexts.push_back({static_cast<Label>(c), of_logit(contexts[c])});
     return out;
   }
 
@@ -107,14 +129,11 @@ class EventStage : public Stage {
     std::size_t of = first;
     for (std::uint32_t i = range.begin; i < range.end; ++i) {
       while (of < last && doc.sentences[of].tokens.end <= i) ++of;
-      const std::size_t bucket =
-          of < sentence ? (sentence - of > 1 ? 0 : 1) : std::min<std::size_t>(of - sentence + 2, kBuckets - 1);
+      const std::size_t bucket = of == sentence ? bucket_inside(at, i) : bucket_outside(sentence, of);
       for (std::size_t k = 0; k < kArcKinds; ++k) {
         const float logit = memory.scores[(i - range.begin) * kArcKinds + k] + bias_[bucket * kArcKinds + k];
         if (logit < kLeastLogit || (i == at && k == static_cast<std::size_t>(ArcKind::kSame))) continue;
-        const std::array<float, 2> two{0.0F, logit};
-        const float score = probability(two, 1);
-        out.arcs.push_back({static_cast<ArcKind>(k), TokenId{i}, score, sectors_of(states, i)});
+        out.arcs.push_back({static_cast<ArcKind>(k), TokenId{i}, of_logit(logit), sectors_of(states, i)});
       }
     }
     std::ranges::stable_sort(out.arcs, {}, &EventArc::kind);
@@ -147,6 +166,7 @@ Result<std::unique_ptr<Stage>> make_event_stage(std::shared_ptr<const nn::Model>
   RETURN_IF_ERROR(take(tasks.rank, "event_rank"));
   RETURN_IF_ERROR(take(tasks.mode, "event_mode"));
   RETURN_IF_ERROR(take(tasks.status, "event_status"));
+  RETURN_IF_ERROR(take(tasks.context, "event_context"));
   RETURN_IF_ERROR(take(tasks.sector, "sector"));
   for (const auto& [task, none] : {std::pair{"event", "O"}, {"event_mode", "-"}, {"sector", "-"}})
     if (const auto labels = model->labels(task); labels.size() < 2 || labels[0] != none)

@@ -12,7 +12,8 @@
 
 namespace casus::event {
 
-/// The scorers are token tasks (type, rank, mode, status, sector) and one arc task (Dozat and Manning 2017, with a
+/// The scorers are token tasks (type, rank, mode, status, contexts, sector; of contexts each is asked for
+/// alone) and one arc task (Dozat and Manning 2017, with a
 /// sigmoid for each kind, for a word may be actor and source at once). Errors: bad_data where the model lacks one of
 /// them. Threads: the stage is const.
 Result<std::unique_ptr<Stage>> make_event_stage(std::shared_ptr<const nn::Model> model);

@@ -17,7 +17,7 @@
 namespace casus {
 
 /// Best labels kept of a wide task (one of more than `kNarrow` labels); of the others all logits are kept.
-inline constexpr std::size_t kNarrow = 32;
+inline constexpr std::size_t kNarrow = 40;
 inline constexpr std::size_t kChoices = 4;
 
 /// What the encoder leaves for one document: for each token its state, the logits of narrow tasks and the best labels

@@ -45,7 +45,7 @@ TEST(Judge, LetsTheCodebookTurnADoubtfulScore) {
   const Document doc = told();
   const EventScore doubtful = score(0.6F, 0.2F, 0.2F);
   EXPECT_EQ(judge(doc, &doubtful, "", 0.65).type, "");
-  EXPECT_EQ(judge(doc, &doubtful, "COERCE", 0.8).type, "COERCE");
+  EXPECT_EQ(judge(doc, &doubtful, "COERCE", 0.9).type, "COERCE");
 }
 
 TEST(Judge, LeavesATypeThatTheModelDoesNotKnowToTheCodebook) {
@@ -100,6 +100,19 @@ TEST(FillScoredSides, LeavesASideWithoutArcsAsItWas) {
   fill_scored_sides(trees, scored, coding);
   ASSERT_EQ(coding.actors.size(), 1U);
   EXPECT_EQ(coding.actors[0].country, "KEN");
+}
+
+TEST(FillScoredContexts, NeedsLessWhereWordsSpeakForAContextAndLeavesUnknownOnes) {
+  Document doc = told();
+  auto inventory = std::make_shared<Inventory>(*doc.inventory);
+  inventory->context = {"military", "legal", "health"};
+  doc.inventory = inventory;
+  EventScore scored = score(0.0F, 1.0F, 0.0F);
+  scored.contexts = {{0, 0.2F}, {1, 0.2F}, {2, 0.9F}};
+  Coding coding;
+  coding.contexts = {"military", "poaching"};
+  fill_scored_contexts(doc, scored, coding);
+  EXPECT_EQ(coding.contexts, (std::vector<std::string>{"poaching", "military", "health"}));
 }
 
 }  // namespace

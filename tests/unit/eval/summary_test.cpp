@@ -99,6 +99,17 @@ TEST(Summary, CountsStatusesOverAllAndOverMatchedEvents) {
   EXPECT_NEAR(scored.report.summary.macro_status_f1, 0.6667 / 2, 1e-4);
 }
 
+TEST(Summary, CountsModesAndContextsOfEventsWithTheRightType) {
+  const Scored scored =
+      of_events({gold_event("ASSAULT", 10, "'mode':['beat'],'context':['military','crime']"), gold_event("AID", 110)},
+                record_line("ASSAULT", 10, "'mode':['firearms'],'context':['crime','legal']") +
+                    record_line("ACCUSE", 110, "'context':['legal']"));
+  const Count &modes = scored.counts().modes, &contexts = scored.counts().contexts;
+  EXPECT_EQ((std::vector{modes.gold, modes.found, modes.right}), (std::vector<std::size_t>{1, 1, 0}));
+  EXPECT_EQ((std::vector{contexts.gold, contexts.found, contexts.right}), (std::vector<std::size_t>{2, 2, 1}));
+  EXPECT_EQ(scored.report.summary.contexts.f1, 0.5);
+}
+
 TEST(Summary, CountsATrapWhereNoEventStandsAndTheRecordSaysItHappened) {
   const std::string trap = json(",'traps':[{'text':'x','span':[10,20]}]}");
   const auto with_trap = [&](const std::vector<std::string>& events, const std::string& line) {

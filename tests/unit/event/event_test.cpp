@@ -29,6 +29,11 @@ TEST_F(EventStage, RefusesTypesThatDoNotBeginWithNone) {
   EXPECT_EQ(message(), "the model's scorer 'event' does not begin with the label 'O' and go on");
 }
 
+TEST_F(EventStage, RefusesAModelWithoutContexts) {
+  bytes_.replace(R"({"name": "event_context", )", R"({"name": "event_contexx", )");
+  EXPECT_NE(message().find("'event_context'"), std::string::npos) << message();
+}
+
 TEST_F(EventStage, RefusesStatusesInAnotherOrder) {
   bytes_.replace(R"("actual", "future", )", R"("future", "actual", )");
   EXPECT_EQ(message(), "the model's scorer 'event_status' has other labels than expected");
