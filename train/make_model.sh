@@ -73,7 +73,7 @@ run fifth 0.055 --init "$work/run/mean.pt" --soft "$work/soft.json" --encoder-lr
 run sixth 1.9 --init "$work/run/refit.pt" --soft "$work/rehearsed.json" --learn-words --dropout 0.5 --own-trees 0.3 \
     --encoder-lr 1.2e-4 --scorer-lr 8e-4 --dev-every 3 $weights --weight event=10 --weight event_arc=1.5 --weight soft_name=6 \
     --weight event_context=0.3
-cp "$work/sixth/checkpoint.pt" "$work/run/checkpoint.pt"
+"$python" "$root/train/average.py" "$work/run/checkpoint.pt" "$work/run/refit.pt=0.13" "$work/sixth/checkpoint.pt=0.87"
 "$python" "$root/train/evaluate.py" --corpora "$shared/corpora" --minilm "$minilm" \
     --checkpoint "$work/run/checkpoint.pt" --windows 64,128,256 --threads "$threads" | tee "$work/run/scores.jsonl"
 "$python" "$root/train/export.py" "$work/run/checkpoint.pt" --vocab "$minilm/vocab.txt" --corpora "$shared/corpora" \
