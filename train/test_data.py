@@ -13,6 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import corpora  # noqa: E402
 import data  # noqa: E402
+import events  # noqa: E402
 import windows  # noqa: E402
 
 SHARED = Path(os.environ.get("CASUS_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -110,6 +111,23 @@ class Shapes(unittest.TestCase):
         x = windows.encode(windows.plain_window(tree(["Soldiers", "the"]), 0, 2), windows.WordPiece(VOCAB), windows.Labels.build([tree(["a"] * 9)]))
         self.assertEqual(x.shapes, [25, 2 * 4 + 3, 22, 22, 1 * 4 + 1, 25])
         self.assertEqual(x.first, [1, 4])
+
+
+class OwnTrees(unittest.TestCase):
+    def test_takes_the_trees_that_stay_inside_their_sentence(self) -> None:
+        doc = data.Doc("d", "events", ["Rain", "fell", "They", "left"], [data.BLANK] + [data.SPACE] * 3, [0, 2])
+        tokens = [[0, 4, "Rain", 1], [5, 9, "fell", None], [10, 14, "They", 1], [15, 19, "left", None]]  # "They" hangs on "fell"
+        events.put_trees(doc, {"tokens": [[*t, "X", "X", "_", t[2], "root" if t[3] is None else "nsubj"] for t in tokens]})
+        self.assertEqual(doc.heads, [2, 0, None, None])
+        self.assertEqual(doc.deprels, ["nsubj", "root", None, None])
+
+
+class Contexts(unittest.TestCase):
+    def test_a_word_that_tells_an_event_has_several_or_none(self) -> None:
+        doc = tree(["the"] * 3)
+        doc.columns["event_context"] = [None, ["legal", "military", "unheard-of"], []]
+        x = windows.encode(windows.plain_window(doc, 0, 3), windows.WordPiece(VOCAB), windows.Labels.build([doc], contexts=["military", "legal"]))
+        self.assertEqual(x.targets["event_context"], [None, [1, 0], []])
 
 
 class Windows(unittest.TestCase):
