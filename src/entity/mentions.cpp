@@ -29,8 +29,16 @@ class Builder {
  public:
   Builder(const Document& doc, const SentenceTree& tree, std::span<const NameFound> names,
           std::span<const HeadFound> heads)
-      : doc_(doc), tree_(tree), names_(names), heads_(heads), name_at_(tree.range().size(), nullptr) {
-    for (const NameFound& name : names_) name_at_[place(head_of(doc_, name.tokens))] = &name;
+      : doc_(doc),
+        tree_(tree),
+        heads_(heads),
+        name_at_(tree.range().size(), nullptr),
+        is_in_place_(tree.range().size(), false) {
+    for (const NameFound& name : names) {
+      name_at_[place(head_of(doc_, name.tokens))] = &name;
+      if (name.type != EntityType::kPlace) continue;
+      for (std::uint32_t i = name.tokens.begin; i < name.tokens.end; ++i) is_in_place_[place(TokenId{i})] = true;
+    }
   }
 
   std::vector<Mention> run() const {
@@ -48,12 +56,6 @@ class Builder {
  private:
   std::size_t place(TokenId token) const { return token.value - tree_.range().begin; }
 
-  /// "New" and "Guinea" of "Papua New Guinea" are no places of their own.
-  bool is_inside_place_name(TokenId token) const {
-    return std::ranges::any_of(
-        names_, [&](const NameFound& name) { return name.type == EntityType::kPlace && name.tokens.contains(token); });
-  }
-
   /// A mention of `token` alone.
   Mention at(TokenId token, EntityType type, Provenance by) const {
     Mention out;
@@ -66,7 +68,8 @@ class Builder {
 
   std::optional<Mention> mention_at(TokenId token) const {
     const NameFound* name = name_at_[place(token)];
-    if (name == nullptr && is_inside_place_name(token)) return std::nullopt;
+    // "New" and "Guinea" of "Papua New Guinea" are no places of their own.
+    if (name == nullptr && is_in_place_[place(token)]) return std::nullopt;
     const HeadFound& head = heads_[place(token)];
     if (is_proper_adjective(doc_, token)) return adjective(token, name);
     if (head.type) return phrase(token, head, name);
@@ -111,9 +114,9 @@ class Builder {
 
   const Document& doc_;
   const SentenceTree& tree_;
-  std::span<const NameFound> names_;
   std::span<const HeadFound> heads_;
   std::vector<const NameFound*> name_at_;
+  std::vector<bool> is_in_place_;  ///< whether a token stands in the name of a place
 };
 }  // namespace
 

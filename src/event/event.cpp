@@ -46,12 +46,6 @@ std::size_t bucket_outside(std::size_t trigger_sentence, std::size_t sentence) {
   return sentence - trigger_sentence > 1 ? 3 : 2;
 }
 
-std::size_t bucket_inside(std::uint32_t trigger, std::uint32_t token) {
-  const std::uint32_t distance = token < trigger ? trigger - token : token - trigger;
-  const auto level = static_cast<std::size_t>(std::ranges::upper_bound(kSteps, distance) - kSteps.begin());
-  return kOutside + (token < trigger ? kSteps.size() - level : kSteps.size() + level);
-}
-
 class EventStage : public Stage {
  public:
   EventStage(std::shared_ptr<const nn::Model> model, Tasks tasks, std::span<const float> bias)
@@ -129,7 +123,8 @@ class EventStage : public Stage {
     std::size_t of = first;
     for (std::uint32_t i = range.begin; i < range.end; ++i) {
       while (of < last && doc.sentences[of].tokens.end <= i) ++of;
-      const std::size_t bucket = of == sentence ? bucket_inside(at, i) : bucket_outside(sentence, of);
+      const std::size_t bucket =
+          of == sentence ? kOutside + distance_bucket(kSteps, at, i) : bucket_outside(sentence, of);
       for (std::size_t k = 0; k < kArcKinds; ++k) {
         const float logit = memory.scores[(i - range.begin) * kArcKinds + k] + bias_[bucket * kArcKinds + k];
         if (logit < kLeastLogit || (i == at && k == static_cast<std::size_t>(ArcKind::kSame))) continue;

@@ -62,12 +62,6 @@ std::set<std::uint32_t> parties_of(const Document& doc) {
   return out;
 }
 
-std::size_t bucket_of(std::uint32_t party, std::uint32_t word) {
-  const std::uint32_t distance = word < party ? party - word : word - party;
-  const auto level = static_cast<std::size_t>(std::ranges::upper_bound(kSteps, distance) - kSteps.begin());
-  return word < party ? kSteps.size() - level : kSteps.size() + level;
-}
-
 class NationStage : public Stage {
  public:
   NationStage(std::shared_ptr<const nn::Model> model, std::span<const float> bias)
@@ -109,7 +103,7 @@ class NationStage : public Stage {
     scorer_->score_heads(memory.arcs, heads, range, memory.scratch, memory.scores);
     std::vector<float> logits;
     for (const Evidence& word : near)
-      logits.push_back(memory.scores[word.token - range.begin] + bias_[bucket_of(party, word.token)]);
+      logits.push_back(memory.scores[word.token - range.begin] + bias_[distance_bucket(kSteps, party, word.token)]);
     logits.push_back(0.0F);  // of none of these
     std::map<std::string, float> sums;
     std::map<std::string, std::pair<float, std::uint32_t>> surest;

@@ -28,5 +28,15 @@ TEST(ExpectedValue, LiesBetweenTheValues) {
   EXPECT_NEAR(expected_value(std::vector<float>{5, 5}, std::vector<float>{-3, 3}), 0, 1e-6);
   EXPECT_NEAR(expected_value(std::vector<float>{-50, 50}, std::vector<float>{-3, 3}), 3, 1e-6);
 }
+TEST(DistanceBucket, CountsTheStepsBeforeAndBehind) {
+  constexpr std::array<std::uint32_t, 3> steps{1, 3, 6};
+  EXPECT_EQ(distance_bucket(steps, 10, 10), 3U);
+  EXPECT_EQ(distance_bucket(steps, 10, 9), 2U);
+  EXPECT_EQ(distance_bucket(steps, 10, 12), 4U);
+  EXPECT_EQ(distance_bucket(steps, 10, 13), 5U);
+  EXPECT_EQ(distance_bucket(steps, 10, 0), 0U);
+  EXPECT_EQ(distance_bucket(steps, 10, 4000000000U), 6U);
+}
+
 }  // namespace
 }  // namespace casus
