@@ -13,13 +13,14 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import os
 import struct
 from pathlib import Path
 
 import numpy as np
 
-from reference import largest_states
+from reference import RELATIVE_BIAS, bias_by_distance, largest_states, mpnet_pieces
 
 Array = np.ndarray
 
@@ -87,7 +88,7 @@ class Writer:
         self.add(prefix + ".smooth", (1 / smooth).astype(np.float32))
         return smooth
 
-    def write(self, path: Path, header: dict) -> dict[str, object]:
+    def write(self, path: Path, header: dict, part_bytes: int | None = None) -> dict[str, object]:
         # Offsets stand in the header, so its length is settled with room to spare before they are known.
         room = len(json.dumps(self._header(header, 1 << 40), ensure_ascii=False).encode()) + 64
         begin = round_up(PREFIX + room, 64)
@@ -98,10 +99,14 @@ class Writer:
             content += bytes(-len(content) % 64)
         digest = hashlib.sha256(content).digest()
         prefix = MAGIC + struct.pack("<IIQQ", VERSION, begin - PREFIX, PREFIX + len(content), checksum(content)) + digest
-        temporary = path.with_name(path.name + ".tmp")
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(prefix + content)
-        os.replace(temporary, path)
+        whole = prefix + content
+        step = part_bytes or len(whole)
+        for n, begin in enumerate(range(0, len(whole), step)):
+            part = path.with_name(f"{path.name}.{n + 1}") if part_bytes else path
+            temporary = part.with_name(part.name + ".tmp")
+            temporary.write_bytes(whole[begin : begin + step])
+            os.replace(temporary, part)
         return {"bytes": PREFIX + len(content), "sha256": digest.hex()}
 
     def _header(self, header: dict, begin: int) -> dict:
@@ -146,8 +151,19 @@ def product_of(form: str, bilinear: Array) -> tuple[Array, Array]:
     return flat[:, :width], flat[:, width]
 
 
-def export(checkpoint: dict, largest: dict[str, Array], vocabulary: list[str], path: Path) -> dict[str, object]:
-    """Writes the model file; `checkpoint` as in train/scorers.py, its tensors numpy arrays; `largest` as largest_states."""
+def distance_bias(buckets: Array, positions: int) -> Array:
+    """What a score in base 2 gets for key minus query, from -(positions - 1) on; rows end as the lanes read them."""
+    row = bias_by_distance(buckets, positions) / math.log(2)  # [heads, 2 * positions - 1]
+    out = np.zeros((row.shape[0], round_up(2 * positions + LANES, LANES)), np.float32)
+    out[:, : row.shape[1]] = row
+    return out
+
+
+def export(
+    checkpoint: dict, largest: dict[str, Array], vocabulary: list[str], path: Path, part_bytes: int | None = None
+) -> dict[str, object]:
+    """Writes the model file; `checkpoint` as in train/scorers.py, its tensors numpy arrays; `largest` as largest_states;
+    `part_bytes`, a multiple of 4096: the size of the parts that it is cut into."""
     config, encoder = checkpoint["config"], checkpoint["encoder"]
     out = Writer()
     hidden = config["hidden"]
@@ -155,6 +171,9 @@ def export(checkpoint: dict, largest: dict[str, Array], vocabulary: list[str], p
 
     out.add("vocabulary", np.frombuffer("".join(piece + "\n" for piece in vocabulary).encode(), np.uint8))
     words = encoder["embeddings.word_embeddings.weight"]
+    relative = encoder.get(RELATIVE_BIAS)
+    if relative is not None:
+        words = words[mpnet_pieces(np.arange(len(vocabulary)))]
     assert len(vocabulary) == len(words), (len(vocabulary), len(words))
     scales = (np.abs(words).max(1) / 127).astype(np.float32)
     out.add("embed.words", np.rint(words / np.where(scales > 0, scales, 1)[:, None]).astype(np.int8))
@@ -164,6 +183,9 @@ def export(checkpoint: dict, largest: dict[str, Array], vocabulary: list[str], p
     out.add("embed.shapes", checkpoint["shape"].astype(np.float32))
     norm = "embeddings.LayerNorm"
     smooth = out.add_norm("embed.norm", encoder[norm + ".weight"], encoder[norm + ".bias"], largest)
+
+    if relative is not None:
+        out.add("attention.bias", distance_bias(relative, positions))
 
     for i in range(config["layers"]):
         layer = {k.removeprefix(f"encoder.layer.{i}."): v for k, v in encoder.items()}
@@ -211,12 +233,13 @@ def export(checkpoint: dict, largest: dict[str, Array], vocabulary: list[str], p
             "vocabulary": len(vocabulary),
             "shapes": checkpoint["shape"].shape[0],
             "layer_norm_eps": config["layer_norm_eps"],
-        },
+        }
+        | ({"distance_bias": True} if relative is not None else {}),
         "token_tasks": [{"name": t, "labels": config["labels"][t]} for t in tokens],
         "arc_tasks": arc_tasks,
         "training": {k: config[k] for k in ("training_data", "licence", "steps", "epochs", "dev") if k in config},
     }
-    return out.write(path, header)
+    return out.write(path, header, part_bytes)
 
 
 def read_checkpoint(path: Path) -> dict:
@@ -257,10 +280,12 @@ def main() -> None:
     parser.add_argument("--vocab", type=Path, required=True, help="vocab.txt of the encoder, a piece a line")
     parser.add_argument("--corpora", type=Path, required=True, help="folder with ud-ewt")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--parts", action="store_true", help="cut into parts of 45 MiB")
     a = parser.parse_args()
     vocabulary = a.vocab.read_text(encoding="utf-8").removesuffix("\n").split("\n")
     checkpoint = read_checkpoint(a.checkpoint)
-    made = export(checkpoint, largest_states(checkpoint, some_text(a.corpora, vocabulary)), vocabulary, a.out)
+    largest = largest_states(checkpoint, some_text(a.corpora, vocabulary))
+    made = export(checkpoint, largest, vocabulary, a.out, 45 << 20 if a.parts else None)
     print(json.dumps({"file": str(a.out)} | made))
 
 

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The forward pass in plain numpy floats: what the 8-bit inference of src/nn is held against.
 
-Run as a program it makes a small random model and frozen answers to it, which the unit tests of src/nn read.
+Run as a program it makes two small random models and frozen answers to them, which the unit tests of src/nn read: one in the form of
+MiniLM, one in that of MPNet, whose heads are 64 wide and whose attention weighs distance.
 
 Worked example:
-    python train/reference.py --out tests/data/nn        # small.model, small.json
+    python train/reference.py --out tests/data/nn        # small.model, small.json, wide.model, wide.json
 """
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 Array = np.ndarray
+RELATIVE_BIAS = "encoder.relative_attention_bias.weight"  # of an encoder whose attention has one
 
 
 def _erf(x: Array) -> Array:
@@ -45,6 +47,24 @@ def softmax(x: Array) -> Array:
     return e / e.sum(-1, keepdims=True)
 
 
+def mpnet_pieces(pieces: Array) -> Array:
+    """MPNet's numbers of BERT's pieces."""
+    return np.where(pieces == 101, 0, np.where(pieces == 102, 2, pieces + 4))
+
+
+def bias_by_distance(buckets: Array, positions: int) -> Array:
+    """What attention adds for key minus query, from -(positions - 1) to positions - 1 (Raffel et al. 2020, as MPNet uses it).
+
+    Shape: [heads, 2 * positions - 1], of `buckets` [buckets, heads].
+    """
+    half, far = len(buckets) // 2, 128
+    exact = half // 2
+    distance = np.arange(1 - positions, positions)
+    n = np.abs(distance)
+    large = exact + (np.log(np.maximum(n, 1) / exact) / math.log(far / exact) * (half - exact)).astype(int)
+    return buckets[np.where(n < exact, n, np.minimum(large, half - 1)) + (distance > 0) * half].T
+
+
 def encode(checkpoint: dict, pieces: Array, shapes: Array, note: Callable[[str, Array], None] | None = None) -> Array:
     """Hidden states of every piece of one window. Shape: [pieces, hidden].
 
@@ -53,6 +73,11 @@ def encode(checkpoint: dict, pieces: Array, shapes: Array, note: Callable[[str, 
     note = note or (lambda name, states: None)
     c, e = checkpoint["config"], {k: v.astype(np.float64) for k, v in checkpoint["encoder"].items()}
     epsilon, heads, n = c["layer_norm_eps"], c["heads"], len(pieces)
+    relative = RELATIVE_BIAS in e
+    if relative:
+        pieces = mpnet_pieces(pieces)
+        by_distance = bias_by_distance(e[RELATIVE_BIAS], n)
+        bias = by_distance[:, np.arange(n)[None, :] - np.arange(n)[:, None] + n - 1]
     x = e["embeddings.word_embeddings.weight"][pieces] + checkpoint["shape"].astype(np.float64)[shapes]
     x = x + e["embeddings.position_embeddings.weight"][:n] + e["embeddings.token_type_embeddings.weight"][0]
     x = layer_norm(x, e["embeddings.LayerNorm.weight"], e["embeddings.LayerNorm.bias"], epsilon)
@@ -66,7 +91,8 @@ def encode(checkpoint: dict, pieces: Array, shapes: Array, note: Callable[[str, 
         q, k, v = (
             dense("attention.self." + s, x).reshape(n, heads, -1).transpose(1, 0, 2) for s in ("query", "key", "value")
         )
-        a = softmax(q @ k.transpose(0, 2, 1) / math.sqrt(q.shape[-1])) @ v
+        scores = q @ k.transpose(0, 2, 1) / math.sqrt(q.shape[-1])
+        a = softmax(scores + bias if relative else scores) @ v
         y = x + dense("attention.output.dense", a.transpose(1, 0, 2).reshape(n, -1))
         norm = p + "attention.output.LayerNorm"
         x = layer_norm(y, e[norm + ".weight"], e[norm + ".bias"], epsilon)
@@ -107,14 +133,14 @@ def arc_scores(checkpoint: dict, task: str, states: Array) -> Array:
     return np.einsum("hi,lij,dj->lhd", heads, arc["bilinear"], deps, optimize=True)
 
 
-def small_checkpoint(seed: int) -> dict:
-    """A random model of 2 layers of 64 with all kinds of scorers."""
+def small_checkpoint(seed: int, wide: bool = False) -> dict:
+    """A random model of 2 layers of 64 (wide: 128, in MPNet's form) with all kinds of scorers."""
     random = np.random.default_rng(seed)
 
     def normal(*shape: int, size: float = 1.0) -> Array:
         return (random.standard_normal(shape) * size).astype(np.float32)
 
-    hidden, inner, vocabulary, positions = 64, 128, 160, 80
+    hidden, inner, vocabulary, positions = 128 if wide else 64, 128, 165 if wide else 160, 80
     encoder = {
         "embeddings.word_embeddings.weight": normal(vocabulary, hidden, size=0.5),
         "embeddings.position_embeddings.weight": normal(positions, hidden, size=0.2),
@@ -138,6 +164,8 @@ def small_checkpoint(seed: int) -> dict:
         for name in ("attention.output.LayerNorm", "output.LayerNorm"):
             encoder[p + name + ".weight"] = 1 + normal(hidden, size=0.1)
             encoder[p + name + ".bias"] = normal(hidden, size=0.1)
+    if wide:
+        encoder[RELATIVE_BIAS] = normal(32, 2)
     labels = {
         "upos": [f"U{i}" for i in range(7)],
         "lemma": [f"L{i}" for i in range(70)],
@@ -170,7 +198,7 @@ def small_checkpoint(seed: int) -> dict:
             "heads": 2,
             "intermediate": inner,
             "max_positions": positions,
-            "layer_norm_eps": 1e-12,
+            "layer_norm_eps": 1e-5 if wide else 1e-12,
             "labels": labels,
             "licence": "Apache-2.0",
             "training_data": {},
@@ -200,25 +228,29 @@ def main() -> None:
     a = parser.parse_args()
     from export import export  # which needs this module
 
-    checkpoint = small_checkpoint(a.seed)
     windows = small_windows(a.seed)
-    largest = largest_states(checkpoint, [(np.array(w["pieces"]), np.array(w["shapes"])) for w in windows])
-    export(checkpoint, largest, [f"piece{i}" for i in range(160)], a.out / "small.model")
 
     def short(values: Array) -> list:
         return np.round(values, 3).tolist()
 
-    answers = []
-    for window in windows:
-        states = encode(checkpoint, np.array(window["pieces"]), np.array(window["shapes"]))[window["words"]]
-        tokens = token_scores(checkpoint, states)
-        answer = window | {"states": short(states), "tokens": {t: short(s) for t, s in tokens.items()}}
-        answer["arcs"] = {}
-        few = states[:12]  # enough, and a smaller file
-        for task in checkpoint["arc_scorers"]:
-            answer["arcs"][task] = short(arc_scores(checkpoint, task, few))
-        answers.append(answer)
-    (a.out / "small.json").write_text(json.dumps({"windows": answers}, separators=(",", ":")) + "\n", encoding="utf-8")
+    def write(name: str, checkpoint: dict, tasks: list[str]) -> None:
+        largest = largest_states(checkpoint, [(np.array(w["pieces"]), np.array(w["shapes"])) for w in windows])
+        export(checkpoint, largest, [f"piece{i}" for i in range(160)], a.out / f"{name}.model")
+        answers = []
+        for window in windows:
+            states = encode(checkpoint, np.array(window["pieces"]), np.array(window["shapes"]))[window["words"]]
+            tokens = token_scores(checkpoint, states)
+            answer = window | {"states": short(states), "tokens": {t: short(s) for t, s in tokens.items()}}
+            answer["arcs"] = {}
+            few = states[:12]  # enough, and a smaller file
+            for task in tasks:
+                answer["arcs"][task] = short(arc_scores(checkpoint, task, few))
+            answers.append(answer)
+        (a.out / f"{name}.json").write_text(json.dumps({"windows": answers}, separators=(",", ":")) + "\n", encoding="utf-8")
+
+    checkpoint = small_checkpoint(a.seed)
+    write("small", checkpoint, list(checkpoint["arc_scorers"]))
+    write("wide", small_checkpoint(a.seed, wide=True), [])
 
 
 if __name__ == "__main__":

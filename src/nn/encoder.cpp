@@ -13,6 +13,15 @@ std::unexpected<Error> bad(std::string message) {
   return fail(ErrorCode::kBadInput, std::move(message));
 }
 
+/// Rows go from the farthest key before to the farthest behind, and as much further as the lanes read.
+Result<DistanceBias> load_distance_bias(const ModelFile& file) {
+  const ModelConfig& config = file.config();
+  if (!config.has_distance_bias) return DistanceBias{};
+  const std::size_t stride = round_up(2 * config.max_positions + kLanes, kLanes);
+  ASSIGN_OR_RETURN(const auto table, file.floats("attention.bias", {config.heads, stride}));
+  return DistanceBias{table.data(), stride, config.max_positions - 1};
+}
+
 }  // namespace
 
 Result<Model> Model::load(const std::string& path, const Kernels& kernels) {
@@ -37,8 +46,9 @@ Result<Model> Model::from(ModelFile file, const Kernels& kernels) {
   ASSIGN_OR_RETURN(const auto shapes, file.floats("embed.shapes", {config.shapes, config.hidden}));
   model.embeddings_ = {words.data(), word_scales.data(), positions.data(), shapes.data()};
   ASSIGN_OR_RETURN(model.embedding_norm_, load_norm(file, "embed.norm"));
+  ASSIGN_OR_RETURN(const DistanceBias bias, load_distance_bias(file));
   for (std::size_t i = 0; i < config.layers; ++i) {
-    ASSIGN_OR_RETURN(TransformerLayer layer, TransformerLayer::load(file, i));
+    ASSIGN_OR_RETURN(TransformerLayer layer, TransformerLayer::load(file, i, bias));
     model.layers_.push_back(layer);
   }
   std::size_t labels = 0;

@@ -15,6 +15,7 @@
 #include <unordered_set>
 
 #include "base/sha256.h"
+#include "nn/kernels/kernels.h"
 
 namespace casus::nn {
 namespace {
@@ -25,6 +26,7 @@ constexpr std::string_view kMagic("CASUSNN\0", 8);
 constexpr std::uint32_t kVersion = 2;
 constexpr std::size_t kPrefix = 64;  // magic, version, sizes, checksum, SHA-256
 constexpr std::size_t kAlignment = 64;
+constexpr std::size_t kPartStep = 4096;  // parts are mapped side by side: by whole pages
 constexpr std::size_t kMaxHeader = 16U << 20;
 constexpr std::size_t kMaxTensors = 10000;
 constexpr std::size_t kMaxDimension = 1U << 26;
@@ -147,7 +149,13 @@ struct ModelFile::Header {
     if (config.hidden % 64 != 0 || config.intermediate % 64 != 0) {
       return bad("header: hidden and intermediate must be multiples of 64");
     }
-    if (config.hidden != config.heads * 32) return bad("header: hidden must be heads times 32");
+    if (config.hidden != config.heads * kHeadWidth && config.hidden != config.heads * kWideHead) {
+      return bad("header: hidden must be heads times 32 or 64");
+    }
+    if (const auto bias = found->find("distance_bias"); bias != found->end()) {
+      if (!bias->is_boolean()) return bad("header: distance_bias is neither true nor false");
+      config.has_distance_bias = bias->get<bool>();
+    }
     return {};
   }
 
@@ -266,22 +274,80 @@ Result<ModelFile> ModelFile::parse(std::span<const std::byte> bytes) {
   return file;
 }
 
+namespace {
+
+/// One file of a model, open.
+struct Part {
+  std::string path;
+  int descriptor = -1;
+  std::size_t size = 0;
+};
+
+struct Parts {
+  std::vector<Part> list;
+  Parts() = default;
+  Parts(const Parts&) = delete;
+  Parts& operator=(const Parts&) = delete;
+  ~Parts() {
+    for (const Part& part : list) ::close(part.descriptor);
+  }
+  /// Opens one more; `errno` tells why not.
+  Result<void> add(const std::string& path) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+      return fail(errno == ENOENT ? ErrorCode::kNotFound : ErrorCode::kIo,
+                  "model file " + path + ": " + std::strerror(errno));
+    }
+    list.push_back({path, descriptor, 0});
+    struct stat status{};
+    if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size <= 0) {
+      return fail(ErrorCode::kIo, "model file " + path + ": not a file with bytes in it");
+    }
+    list.back().size = static_cast<std::size_t>(status.st_size);
+    return {};
+  }
+};
+
+/// Opens the file, or its parts "path.1", "path.2", … where it is cut.
+Result<void> open_parts(const std::string& path, Parts& parts) {
+  const auto whole = parts.add(path);
+  if (whole || whole.error().code != ErrorCode::kNotFound) return whole;
+  if (!parts.add(path + ".1")) return whole;
+  for (std::size_t n = 2;; ++n) {
+    const auto next = parts.add(path + "." + std::to_string(n));
+    if (next) continue;
+    if (next.error().code != ErrorCode::kNotFound) return next;
+    break;
+  }
+  for (std::size_t i = 0; i + 1 < parts.list.size(); ++i) {
+    if (parts.list[i].size % kPartStep != 0) {
+      return fail(ErrorCode::kBadData, parts.list[i].path + ": " + std::to_string(parts.list[i].size) +
+                                           " bytes, expected a multiple of " + std::to_string(kPartStep) +
+                                           " in every part but the last");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<ModelFile> ModelFile::open(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) {
-    return fail(errno == ENOENT ? ErrorCode::kNotFound : ErrorCode::kIo,
-                "model file " + path + ": " + std::strerror(errno));
-  }
-  struct stat status{};
-  if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size <= 0) {
-    ::close(descriptor);
-    return fail(ErrorCode::kIo, "model file " + path + ": not a file with bytes in it");
-  }
-  const auto size = static_cast<std::size_t>(status.st_size);
-  void* const address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, descriptor, 0);
-  ::close(descriptor);
+  Parts parts;
+  RETURN_IF_ERROR(open_parts(path, parts));
+  std::size_t size = 0;
+  for (const Part& part : parts.list) size += part.size;
+  // Room for all first; then each part is mapped to its place in it.
+  void* const address = ::mmap(nullptr, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (address == MAP_FAILED) return fail(ErrorCode::kIo, "model file " + path + ": " + std::strerror(errno));
   std::shared_ptr<const void> mapping(address, [size](const void* at) { ::munmap(const_cast<void*>(at), size); });
+  std::size_t at = 0;
+  for (const Part& part : parts.list) {
+    if (::mmap(static_cast<char*>(address) + at, part.size, PROT_READ, MAP_PRIVATE | MAP_FIXED | MAP_POPULATE,
+               part.descriptor, 0) == MAP_FAILED) {
+      return fail(ErrorCode::kIo, "model file " + part.path + ": " + std::strerror(errno));
+    }
+    at += part.size;
+  }
   auto file = parse({static_cast<const std::byte*>(address), size});
   if (!file) return fail(file.error().code, path + ": " + file.error().message);
   file->mapping_ = std::move(mapping);

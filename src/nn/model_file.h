@@ -22,6 +22,7 @@ struct ModelConfig {
   std::size_t max_positions = 0;
   std::size_t vocabulary = 0;
   std::size_t shapes = 0;
+  bool has_distance_bias = false;  ///< attention adds something for the distance of two pieces
   float epsilon = 0;
 };
 
@@ -51,7 +52,9 @@ struct ArcTask {
 /// Format: docs/format/model.md. Threads: const after loading. Owner: of the mapping, where it was opened from a path.
 class ModelFile {
  public:
-  /// Maps the file read-only. Errors: io where it cannot be read; bad_data as for `parse`, with the path in front.
+  /// Maps the file read-only, or its parts "path.1", "path.2", … where there are such and not the file.
+  /// Errors: not_found; io where it cannot be read; bad_data as for `parse`, with the path in front, and for a part
+  /// whose length is not that of whole pages.
   static Result<ModelFile> open(const std::string& path);
   /// Reads `bytes`, which must outlive the value and be aligned to 64.
   /// Errors: bad_data for a wrong magic, version, size, checksum, header or tensor table, each with what was found.

@@ -302,13 +302,13 @@ void panel_product(const Panel& panel, const ByteRows& rows, float* out, size_t 
 }
 
 template <size_t kRows>
-void weigh_rows(const int8_t* values, size_t groups, const WideRows& wide, const float* scales, float* out,
+void weigh_rows(const int8_t* values, size_t step, size_t groups, const WideRows& wide, const float* scales, float* out,
                 size_t out_stride) {
   for (size_t column = 0; column < kHeadWidth; column += kLanes) {
     __m256i low[kRows];
     __m256i high[kRows];
-    dot<kRows>(wide, values + 4 * column, 4 * kHeadWidth, groups, low);
-    dot<kRows>(wide, values + 4 * column + 32, 4 * kHeadWidth, groups, high);
+    dot<kRows>(wide, values + 4 * column, step, groups, low);
+    dot<kRows>(wide, values + 4 * column + 32, step, groups, high);
     CASUS_UNROLL
     for (size_t r = 0; r < kRows; ++r) {
       store(out + r * out_stride + column, mul(to_floats(Ints{low[r], high[r]}), splat(scales[r])));
@@ -316,8 +316,8 @@ void weigh_rows(const int8_t* values, size_t groups, const WideRows& wide, const
   }
 }
 
-// Rows of 8-bit probabilities times the values of one head.
-void weigh_values(const int8_t* values, size_t groups, const uint8_t* weights, size_t stride, size_t rows,
+// Rows of 8-bit probabilities times kHeadWidth values of a head, whose groups of four pieces lie `step` bytes apart.
+void weigh_values(const int8_t* values, size_t step, size_t groups, const uint8_t* weights, size_t stride, size_t rows,
                   const float* scales, float* out, size_t out_stride) {
   WideRows wide;
   for (size_t r = 0; r < rows; r += kRowsAtOnce) {
@@ -326,22 +326,22 @@ void weigh_values(const int8_t* values, size_t groups, const uint8_t* weights, s
     float* to = out + r * out_stride;
     switch (count) {
       case 6:
-        weigh_rows<6>(values, groups, wide, scales + r, to, out_stride);
+        weigh_rows<6>(values, step, groups, wide, scales + r, to, out_stride);
         break;
       case 5:
-        weigh_rows<5>(values, groups, wide, scales + r, to, out_stride);
+        weigh_rows<5>(values, step, groups, wide, scales + r, to, out_stride);
         break;
       case 4:
-        weigh_rows<4>(values, groups, wide, scales + r, to, out_stride);
+        weigh_rows<4>(values, step, groups, wide, scales + r, to, out_stride);
         break;
       case 3:
-        weigh_rows<3>(values, groups, wide, scales + r, to, out_stride);
+        weigh_rows<3>(values, step, groups, wide, scales + r, to, out_stride);
         break;
       case 2:
-        weigh_rows<2>(values, groups, wide, scales + r, to, out_stride);
+        weigh_rows<2>(values, step, groups, wide, scales + r, to, out_stride);
         break;
       default:
-        weigh_rows<1>(values, groups, wide, scales + r, to, out_stride);
+        weigh_rows<1>(values, step, groups, wide, scales + r, to, out_stride);
         break;
     }
   }

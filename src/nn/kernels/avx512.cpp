@@ -310,12 +310,12 @@ void panel_product(const Panel& panel, const ByteRows& rows, float* out, size_t 
 }
 
 template <size_t kRows>
-inline void weigh_rows(const int8_t* values, size_t groups, const uint8_t* weights, size_t stride, const float* scales,
-                       float* out, size_t out_stride) {
+inline void weigh_rows(const int8_t* values, size_t step, size_t groups, const uint8_t* weights, size_t stride,
+                       const float* scales, float* out, size_t out_stride) {
   __m512i sums[kRows][2];
   CASUS_UNROLL
   for (size_t r = 0; r < kRows; ++r) sums[r][0] = sums[r][1] = _mm512_setzero_si512();
-  dot<kRows, 2>(weights, stride, values, 4 * kHeadWidth, groups, sums);
+  dot<kRows, 2>(weights, stride, values, step, groups, sums);
   CASUS_UNROLL
   for (size_t r = 0; r < kRows; ++r) {
     store(out + r * out_stride, mul(to_floats({sums[r][0]}), splat(scales[r])));
@@ -323,18 +323,18 @@ inline void weigh_rows(const int8_t* values, size_t groups, const uint8_t* weigh
   }
 }
 
-// Rows of 8-bit probabilities times the values of one head.
-void weigh_values(const int8_t* values, size_t groups, const uint8_t* weights, size_t stride, size_t rows,
+// Rows of 8-bit probabilities times kHeadWidth values of a head, whose groups of four pieces lie `step` bytes apart.
+void weigh_values(const int8_t* values, size_t step, size_t groups, const uint8_t* weights, size_t stride, size_t rows,
                   const float* scales, float* out, size_t out_stride) {
   size_t r = 0;
   for (; r + 12 <= rows; r += 12) {
-    weigh_rows<12>(values, groups, weights + r * stride, stride, scales + r, out + r * out_stride, out_stride);
+    weigh_rows<12>(values, step, groups, weights + r * stride, stride, scales + r, out + r * out_stride, out_stride);
   }
   for (; r + 4 <= rows; r += 4) {
-    weigh_rows<4>(values, groups, weights + r * stride, stride, scales + r, out + r * out_stride, out_stride);
+    weigh_rows<4>(values, step, groups, weights + r * stride, stride, scales + r, out + r * out_stride, out_stride);
   }
   for (; r < rows; ++r) {
-    weigh_rows<1>(values, groups, weights + r * stride, stride, scales + r, out + r * out_stride, out_stride);
+    weigh_rows<1>(values, step, groups, weights + r * stride, stride, scales + r, out + r * out_stride, out_stride);
   }
 }
 

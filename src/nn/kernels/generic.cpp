@@ -5,6 +5,8 @@
 #include "nn/kernels/gelu.h"
 #include "nn/kernels/kernels.h"
 
+#define CASUS_UNROLL
+
 namespace casus::nn {
 namespace {
 using std::int32_t;
@@ -190,12 +192,12 @@ void panel_product(const Panel& panel, const ByteRows& rows, float* out, size_t 
   }
 }
 
-// Rows of 8-bit probabilities times the values of one head.
-void weigh_values(const int8_t* values, size_t groups, const uint8_t* weights, size_t stride, size_t rows,
+// Rows of 8-bit probabilities times kHeadWidth values of a head, whose groups of four pieces lie `step` bytes apart.
+void weigh_values(const int8_t* values, size_t step, size_t groups, const uint8_t* weights, size_t stride, size_t rows,
                   const float* scales, float* out, size_t out_stride) {
   for (size_t r = 0; r < rows; ++r) {
     int32_t sums[kHeadWidth] = {};
-    dot<kHeadWidth>(weights + r * stride, values, 4 * kHeadWidth, groups, sums);
+    dot<kHeadWidth>(weights + r * stride, values, step, groups, sums);
     for (size_t i = 0; i < kHeadWidth; i += kLanes) {
       store(out + r * out_stride + i, mul(to_floats(load_ints(sums + i)), splat(scales[r])));
     }

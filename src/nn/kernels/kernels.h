@@ -9,8 +9,9 @@ namespace casus::nn {
 inline constexpr std::size_t kTileColumns = 64;
 /// Lanes of every float loop on every machine; rows of floats are padded to a multiple of this.
 inline constexpr std::size_t kLanes = 16;
-/// Width of one attention head; the kernels know no other.
+/// Attention heads are this wide or twice as wide.
 inline constexpr std::size_t kHeadWidth = 32;
+inline constexpr std::size_t kWideHead = 2 * kHeadWidth;
 /// Query rows that attention works on at a time.
 inline constexpr std::size_t kQueryRows = 12;
 /// Most inputs of a packed matrix: sums of products of 8-bit numbers stay far inside 32 bits.
@@ -77,16 +78,19 @@ struct EmbeddingTables {
 
 /// Queries, keys and values of one window, 8 bits each, a scale per piece and attention head.
 struct HeadPanels {
-  std::uint8_t* queries = nullptr;    ///< [pieces, heads * 32], stored as q + 128
-  float* query_scales = nullptr;      ///< [pieces, heads], with log2(e) / sqrt(32) inside
-  std::int8_t* keys = nullptr;        ///< per head [8, padded, 4]
+  std::uint8_t* queries = nullptr;    ///< [pieces, heads * width], stored as q + 128
+  float* query_scales = nullptr;      ///< [pieces, heads], with log2(e) / sqrt(width) inside
+  std::int8_t* keys = nullptr;        ///< per head [width / 4, padded, 4]
   std::int32_t* key_start = nullptr;  ///< per head [padded]
   float* key_scales = nullptr;        ///< per head [padded]
-  std::int8_t* values = nullptr;      ///< per head [padded / 4, 32, 4]
+  std::int8_t* values = nullptr;      ///< per head [padded / 4, width, 4]
   float* value_scales = nullptr;      ///< per head [padded]; 0 for what is no piece
   std::size_t heads = 0;
+  std::size_t width = kHeadWidth;  ///< of a head: kHeadWidth or kWideHead
   std::size_t length = 0;
-  std::size_t padded = 0;  ///< length rounded up to kLanes
+  std::size_t padded = 0;       ///< length rounded up to kLanes
+  const float* bias = nullptr;  ///< what a score (base 2) gets for key minus query, from the place of 0; null: nothing
+  std::size_t bias_stride = 0;  ///< numbers from the bias of one head to that of the next
 };
 
 /// Work memory of attention: rows of `padded` floats and bytes.
@@ -126,7 +130,7 @@ struct Kernels {
   /// Cuts rows [query | key | value] of floats into 8-bit heads; the first row is piece `first` of the window.
   void (*split_heads)(const float* projected, std::size_t stride, std::size_t rows, std::size_t first,
                       const HeadPanels& panels);
-  /// Attention of pieces [first, first + rows) of the window. Shape: out [rows, heads * 32].
+  /// Attention of pieces [first, first + rows) of the window. Shape: out [rows, heads * width].
   void (*attend)(const HeadPanels& panels, std::size_t first, std::size_t rows, AttentionScratch scratch, float* out);
   /// out[l] = sum over f of head[f] * table[f][l], plus table[features][l]. `labels` a multiple of kLanes.
   void (*combine)(const float* head, const float* table, std::size_t features, std::size_t labels, float* out);

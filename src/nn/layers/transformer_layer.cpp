@@ -18,11 +18,13 @@ void for_each_part(std::span<const WindowRows> windows, std::size_t first, std::
 
 }  // namespace
 
-Result<TransformerLayer> TransformerLayer::load(const ModelFile& file, std::size_t index) {
+Result<TransformerLayer> TransformerLayer::load(const ModelFile& file, std::size_t index, DistanceBias bias) {
   const ModelConfig& config = file.config();
   const std::string prefix = "layer." + std::to_string(index) + ".";
   TransformerLayer layer;
   layer.heads_ = config.heads;
+  layer.head_width_ = config.hidden / config.heads;
+  layer.bias_ = bias;
   ASSIGN_OR_RETURN(layer.qkv_, load_linear(file, prefix + "qkv", config.hidden, 3 * config.hidden));
   ASSIGN_OR_RETURN(layer.out_, load_linear(file, prefix + "out", config.hidden, config.hidden));
   ASSIGN_OR_RETURN(layer.up_, load_linear(file, prefix + "up", config.hidden, config.intermediate));
@@ -33,25 +35,27 @@ Result<TransformerLayer> TransformerLayer::load(const ModelFile& file, std::size
 }
 
 HeadPanels TransformerLayer::panels_of(const WindowRows& window, Scratch& scratch) const {
-  const std::size_t width = heads_ * kHeadWidth;
-  return {.queries = scratch.queries.data() + window.first * width,
+  return {.queries = scratch.queries.data() + window.first * width(),
           .query_scales = scratch.query_scales.data() + window.first * heads_,
-          .keys = scratch.keys.data() + window.panel * width,
+          .keys = scratch.keys.data() + window.panel * width(),
           .key_start = scratch.key_start.data() + window.panel * heads_,
           .key_scales = scratch.key_scales.data() + window.panel * heads_,
-          .values = scratch.values.data() + window.panel * width,
+          .values = scratch.values.data() + window.panel * width(),
           .value_scales = scratch.value_scales.data() + window.panel * heads_,
           .heads = heads_,
+          .width = head_width_,
           .length = window.length,
-          .padded = window.padded};
+          .padded = window.padded,
+          .bias = bias_.table == nullptr ? nullptr : bias_.table + bias_.zero,
+          .bias_stride = bias_.stride};
 }
 
 void TransformerLayer::project(const Kernels& kernels, std::span<const WindowRows> windows, std::size_t first,
                                std::size_t rows, Scratch& scratch) const {
-  const std::size_t width = heads_ * kHeadWidth;
   const std::size_t columns = qkv_.columns();
   float* const projected = scratch.wide.ensure(kBlockRows * columns);
-  kernels.product(qkv_.matrix, {scratch.bytes.data() + first * width, scratch.byte_scales.data() + first, rows, width},
+  kernels.product(qkv_.matrix,
+                  {scratch.bytes.data() + first * width(), scratch.byte_scales.data() + first, rows, width()},
                   projected, columns);
   for_each_part(windows, first, rows, [&](const WindowRows& window, std::size_t begin, std::size_t end) {
     kernels.split_heads(projected + (begin - first) * columns, columns, end - begin, begin - window.first,
@@ -61,7 +65,7 @@ void TransformerLayer::project(const Kernels& kernels, std::span<const WindowRow
 
 void TransformerLayer::attend(const Kernels& kernels, std::span<const WindowRows> windows, std::size_t first,
                               std::size_t rows, Scratch& scratch) const {
-  const std::size_t width = heads_ * kHeadWidth;
+  const std::size_t width = this->width();
   float* const context = scratch.narrow.ensure(kBlockRows * width);
   for_each_part(windows, first, rows, [&](const WindowRows& window, std::size_t begin, std::size_t end) {
     kernels.attend(
@@ -80,7 +84,7 @@ void TransformerLayer::attend(const Kernels& kernels, std::span<const WindowRows
 
 void TransformerLayer::feed_forward(const Kernels& kernels, std::size_t first, std::size_t rows,
                                     Scratch& scratch) const {
-  const std::size_t width = heads_ * kHeadWidth;
+  const std::size_t width = this->width();
   const std::size_t columns = up_.columns();
   const NormOutput output{scratch.states.data() + first * width, scratch.bytes.data() + first * width,
                           scratch.byte_scales.data() + first};

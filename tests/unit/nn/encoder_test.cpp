@@ -24,24 +24,26 @@ struct Window {
   WindowInput input() const { return {pieces, shapes, words}; }
 };
 
-const Json& answers() {
-  static const Json json = [] {
-    std::ifstream in(kFolder + "small.json");
-    return Json::parse(in);
-  }();
-  return json.at("windows");
+Json read(const std::string& name) {
+  std::ifstream in(kFolder + name);
+  return Json::parse(in).at("windows");
 }
 
-std::vector<Window> windows() {
+const Json& answers() {
+  static const Json json = read("small.json");
+  return json;
+}
+
+std::vector<Window> windows(const Json& of = answers()) {
   std::vector<Window> out;
-  for (const Json& answer : answers()) {
+  for (const Json& answer : of) {
     out.push_back({answer.at("pieces"), answer.at("words"), answer.at("shapes")});
   }
   return out;
 }
 
-Model small_model(const Kernels& kernels = *supported_kernels().back()) {
-  auto model = Model::load(kFolder + "small.model", kernels);
+Model small_model(const Kernels& kernels = *supported_kernels().back(), const std::string& name = "small.model") {
+  auto model = Model::load(kFolder + name, kernels);
   EXPECT_TRUE(model) << model.error().message;
   return std::move(*model);
 }
@@ -84,19 +86,28 @@ std::vector<float> flat(const Row& rows) {
   return out;
 }
 
-TEST(Encoder, StatesAreThoseOfTheReferenceUpToEightBits) {
-  const Model model = small_model();
-  for (std::size_t i = 0; i < windows().size(); ++i) {
-    const Window window = windows()[i];
+void expect_states(const Model& model, const Json& of) {
+  const std::size_t width = model.config().hidden;
+  for (std::size_t i = 0; i < of.size(); ++i) {
+    const Window window = windows(of)[i];
     const WindowInput input = window.input();
     const std::vector<float> states = states_of(model, {&input, 1});
-    const std::vector<float> expected = flat(answers()[i].at("states"));
+    const std::vector<float> expected = flat(of[i].at("states"));
     ASSERT_EQ(states.size(), expected.size());
     EXPECT_LT(relative_error(expected, states), 0.03) << "window " << i;
-    for (std::size_t at = 0; at < states.size(); at += 64) {
-      EXPECT_GT(cosine(std::span(expected).subspan(at, 64), std::span(states).subspan(at, 64)), 0.999);
+    for (std::size_t at = 0; at < states.size(); at += width) {
+      EXPECT_GT(cosine(std::span(expected).subspan(at, width), std::span(states).subspan(at, width)), 0.999);
     }
   }
+}
+
+TEST(Encoder, StatesAreThoseOfTheReferenceUpToEightBits) {
+  expect_states(small_model(), answers());
+}
+
+TEST(Encoder, StatesWithWideHeadsAndDistanceAreThoseOfTheReference) {
+  const Json of = read("wide.json");
+  for (const Kernels* kernels : supported_kernels()) expect_states(small_model(*kernels, "wide.model"), of);
 }
 
 TEST(Encoder, TokenScoresAreThoseOfTheReferenceUpToEightBits) {

@@ -147,10 +147,20 @@ inline void compare_rows(const Kernels& plain, const Kernels& other) {
   }
 }
 
-inline std::vector<float> attention_of(const Kernels& kernels, std::size_t heads, std::size_t length,
-                                       const std::vector<float>& projected) {
+struct AttentionCase {
+  std::size_t heads = 2;
+  std::size_t head_width = kHeadWidth;
+  std::size_t length = 0;
+  std::vector<float> projected;
+  std::vector<float> bias;  // two rows of twice the length and the lanes; empty: none
+};
+
+inline std::vector<float> attention_of(const Kernels& kernels, const AttentionCase& in) {
+  const std::size_t heads = in.heads;
+  const std::size_t length = in.length;
+  const std::vector<float>& projected = in.projected;
   const std::size_t padded = round_up(length, kLanes);
-  const std::size_t width = heads * kHeadWidth;
+  const std::size_t width = heads * in.head_width;
   Buffer<std::uint8_t> queries, probabilities;
   Buffer<std::int8_t> keys, values;
   Buffer<std::int32_t> key_start;
@@ -163,8 +173,11 @@ inline std::vector<float> attention_of(const Kernels& kernels, std::size_t heads
                           .values = values.ensure(padded * width),
                           .value_scales = value_scales.ensure(padded * heads),
                           .heads = heads,
+                          .width = in.head_width,
                           .length = length,
-                          .padded = padded};
+                          .padded = padded,
+                          .bias = in.bias.empty() ? nullptr : in.bias.data() + length - 1,
+                          .bias_stride = in.bias.size() / heads};
   const std::size_t first = length / 3;
   kernels.split_heads(projected.data(), 3 * width, first, 0, panels);
   kernels.split_heads(projected.data() + first * 3 * width, 3 * width, length - first, first, panels);
@@ -177,11 +190,15 @@ inline std::vector<float> attention_of(const Kernels& kernels, std::size_t heads
 
 inline void compare_attention(const Kernels& plain, const Kernels& other) {
   for (const std::size_t length : {1U, 3U, 16U, 17U, 40U, 63U, 100U}) {
-    const std::size_t heads = 2;
-    Numbers numbers(static_cast<unsigned>(length));
-    const auto projected = numbers.floats(length * 3 * heads * kHeadWidth, 1.5F);
-    expect_same_bits(attention_of(plain, heads, length, projected), attention_of(other, heads, length, projected),
-                     "attention of " + std::to_string(length));
+    for (const std::size_t head_width : {kHeadWidth, kWideHead}) {
+      Numbers numbers(static_cast<unsigned>(length));
+      AttentionCase in{.head_width = head_width, .length = length};
+      in.projected = numbers.floats(length * 3 * in.heads * head_width, 1.5F);
+      for (const bool has_bias : {false, true}) {
+        if (has_bias) in.bias = numbers.floats(in.heads * (2 * length + kLanes), 1.5F);
+        expect_same_bits(attention_of(plain, in), attention_of(other, in), "attention of " + std::to_string(length));
+      }
+    }
   }
 }
 
