@@ -19,6 +19,7 @@ using Clock = std::chrono::steady_clock;
 
 struct Options {
   std::vector<std::string> inputs;
+  std::string model = "base";
   std::string format = "text";
   double seconds = 5;
 };
@@ -113,7 +114,7 @@ Pass run_pass(const engine::Engine& engine, const std::vector<Document>& texts, 
 
 int run(const Options& options, const Surroundings& surroundings) {
   int status = 0;
-  const auto engine = load_engine(surroundings, status);
+  const auto engine = load_engine(surroundings, options.model, status);
   if (engine == nullptr) return status;
   const auto data = engine::find_data(surroundings.program, surroundings.source_folder);
   std::vector<std::string> inputs = options.inputs;
@@ -198,6 +199,7 @@ void add_bench(CLI::App& app, const Surroundings& surroundings, int& exit_status
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("bench", "Measure speed by stage on one core");
   command->add_option("inputs", options->inputs, "files or folders to measure on (default: the sample articles)");
+  add_model_option(*command, options->model);
   command->add_option("--format", options->format, "text (default) or json")->check(CLI::IsMember({"text", "json"}));
   command->add_option("--seconds", options->seconds, "how long to measure (default: 5)")
       ->check(CLI::Range(0.1, 3600.0));

@@ -83,19 +83,25 @@ void add_input_options(CLI::App& command, InputOptions& options) {
       .add_option("--input", options.input_format,
                   "what the inputs are: text, html, jsonl, conllu (default: found out)")
       ->check(CLI::IsMember({"text", "html", "jsonl", "conllu"}));
+  add_model_option(command, options.model);
   command.add_option("--threads", options.threads, "threads (default: one for each processor)")
       ->check(CLI::Range(1u, 256u));
   command.add_flag("--quiet", options.is_quiet, "no progress on standard error");
 }
 
-std::unique_ptr<engine::Engine> load_engine(const Surroundings& surroundings, int& exit_status) {
+void add_model_option(CLI::App& command, std::string& model) {
+  command.add_option("--model", model, "base (default, fast) or large (reads better, about nine times slower)");
+}
+
+std::unique_ptr<engine::Engine> load_engine(const Surroundings& surroundings, const std::string& model,
+                                            int& exit_status) {
   const auto data = engine::find_data(surroundings.program, surroundings.source_folder);
   if (!data) {
     tell(to_string(data.error()));
     exit_status = casus::exit_status(data.error().code);
     return nullptr;
   }
-  auto engine = engine::Engine::load(*data);
+  auto engine = engine::Engine::load(*data, model);
   if (engine) return std::move(*engine);
   tell(to_string(engine.error()));
   exit_status = casus::exit_status(engine.error().code);

@@ -24,6 +24,7 @@ struct InputOptions {
   std::vector<std::string> inputs;  ///< files, folders, globs, "-" for standard input
   std::string published;            ///< publication day for inputs that name none
   std::string input_format;         ///< empty: found out; text, html, jsonl, conllu
+  std::string model = "base";       ///< by name, as in the data folder
   unsigned threads = 0;             ///< 0: one for each processor
   bool is_quiet = false;            ///< no progress on standard error
 };
@@ -39,8 +40,12 @@ struct Tally {
   bool is_output_lost = false;
 };
 
+/// Adds `--model`.
+void add_model_option(CLI::App& command, std::string& model);
+
 /// Loads the engine; on failure tells why on standard error and gives null.
-std::unique_ptr<engine::Engine> load_engine(const Surroundings& surroundings, int& exit_status);
+std::unique_ptr<engine::Engine> load_engine(const Surroundings& surroundings, const std::string& model,
+                                            int& exit_status);
 
 /// Runs every document of the inputs through the engine and hands them on in order; failed ones are named on standard
 /// error and not handed on.

@@ -13,7 +13,7 @@ struct Options {
 
 int run(const Options& options, const Surroundings& surroundings) {
   int status = 0;
-  const auto engine = load_engine(surroundings, status);
+  const auto engine = load_engine(surroundings, options.input.model, status);
   if (engine == nullptr) return status;
   const sink::Format& format = *sink::find_format(options.format);
   std::string out;

@@ -193,7 +193,7 @@ int run(const Options& options, const Surroundings& surroundings) {
     return status ? *status : end_with(status.error());
   }
   int exit_status = 0;
-  const auto engine = load_engine(surroundings, exit_status);
+  const auto engine = load_engine(surroundings, options.input.model, exit_status);
   if (engine == nullptr) return exit_status;
   const auto status = run_on_documents(options, *engine);
   return status ? *status : end_with(status.error());

@@ -133,7 +133,7 @@ class Terminal {
 
 int run(Options options, const Surroundings& surroundings) {
   int status = 0;
-  const auto engine = load_engine(surroundings, status);
+  const auto engine = load_engine(surroundings, options.input.model, status);
   if (engine == nullptr) return status;
   const bool has_colour = options.colour == "always" || (options.colour == "auto" && isatty(STDOUT_FILENO) != 0 &&
                                                          std::getenv("NO_COLOR") == nullptr);

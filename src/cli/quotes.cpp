@@ -13,7 +13,7 @@ struct Options {
 
 int run(const Options& options, const Surroundings& surroundings) {
   int status = 0;
-  const auto engine = load_engine(surroundings, status);
+  const auto engine = load_engine(surroundings, options.input.model, status);
   if (engine == nullptr) return status;
   bool is_lost = false;
   Tally tally = run_documents(*engine, options.input, [&](Document& doc) {

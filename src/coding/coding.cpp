@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/ascii.h"
+#include "coding/answers.h"
 #include "coding/confidence.h"
 #include "coding/contents.h"
 #include "coding/fill_sides.h"
@@ -72,8 +73,8 @@ class CodingStage final : public Stage {
       code_sentence(doc, SentenceId{s}, first, next, trees);
     }
     resolve_we(doc);
-    answer_accusations(doc);
     merge_mentions(doc);
+    fill_from_earlier(doc);
   }
 
   /// "The United States condemns … We also call for …": outside quotations "we" is the government that spoke last.
@@ -95,27 +96,6 @@ class CodingStage final : public Stage {
       if (in(kVerbal, coding.type) && coding.actors.size() == 1 && coding.actors[0].sector == "GOV" &&
           !coding.actors[0].country.empty())
         speaker = &coding.actors[0];
-    }
-  }
-
-  /// A denial without an addressee answers who last accused the one that denies.
-  static void answer_accusations(Document& doc) {
-    const auto shares = [](const std::vector<Side>& a, const std::vector<Side>& b) {
-      return std::ranges::any_of(a, [&](const Side& x) {
-        return std::ranges::any_of(
-            b, [&](const Side& y) { return same_party(x, y) || (!x.country.empty() && x.country == y.country); });
-      });
-    };
-    for (std::size_t i = 0; i < doc.codings.size(); ++i) {
-      Coding& denial = doc.codings[i];
-      if (denial.type != "REJECT" || !denial.recipients.empty() || denial.actors.empty()) continue;
-      for (std::size_t j = i; j > 0 && i - j < 20; --j) {
-        const Coding& earlier = doc.codings[j - 1];
-        if (earlier.type != "ACCUSE" || earlier.actors.empty() || !shares(earlier.recipients, denial.actors)) continue;
-        denial.recipients = earlier.actors;
-        denial.reasons.push_back({"recipient", "who made the accusation that is answered"});
-        break;
-      }
     }
   }
 
@@ -403,9 +383,10 @@ class CodingStage final : public Stage {
 }  // namespace
 
 Result<std::unique_ptr<Stage>> make_coding_stage(const std::filesystem::path& data,
+                                                 const std::filesystem::path& confidence,
                                                  std::shared_ptr<const codebook::Codebook> codebook) {
   ASSIGN_OR_RETURN(StatusRules status, StatusRules::load(data / "lang" / "en" / "status.toml"));
-  ASSIGN_OR_RETURN(Calibration calibration, Calibration::load(data / "coding" / "confidence.tsv"));
+  ASSIGN_OR_RETURN(Calibration calibration, Calibration::load(confidence));
   return std::make_unique<CodingStage>(std::move(status), std::move(calibration), std::move(codebook));
 }
 

@@ -12,8 +12,9 @@
 
 namespace casus::coding {
 
-/// Errors: bad_data where data/lang/en/status.toml is wrong.
+/// `confidence` is the file with the model's curve. Errors: bad_data where that or data/lang/en/status.toml is wrong.
 Result<std::unique_ptr<Stage>> make_coding_stage(const std::filesystem::path& data,
+                                                 const std::filesystem::path& confidence,
                                                  std::shared_ptr<const codebook::Codebook> codebook);
 
 }  // namespace casus::coding

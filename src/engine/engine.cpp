@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "base/sha256.h"
 
@@ -37,6 +38,39 @@ bool is_data(const std::filesystem::path& folder) {
   return std::filesystem::is_directory(folder / "codebook" / "plover", error);
 }
 
+constexpr std::string_view kModelPrefix = "casus-";
+constexpr std::string_view kModelEnd = ".model";
+
+/// The names of the models in a folder, each of one file or of parts that end in ".1", ".2", …
+std::set<std::string> models_in(const std::filesystem::path& folder) {
+  std::set<std::string> out;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    std::string name = entry.path().filename().string();
+    if (name.ends_with(".1")) name.resize(name.size() - 2);
+    if (name.size() > kModelPrefix.size() + kModelEnd.size() && name.starts_with(kModelPrefix) &&
+        name.ends_with(kModelEnd))
+      out.insert(name.substr(kModelPrefix.size(), name.size() - kModelPrefix.size() - kModelEnd.size()));
+  }
+  return out;
+}
+
+Result<std::filesystem::path> find_model(const std::filesystem::path& folder, const std::string& name) {
+  const std::set<std::string> names = models_in(folder);
+  const std::filesystem::path file = folder / (std::string(kModelPrefix) + name + std::string(kModelEnd));
+  if (names.contains(name)) return file;
+  std::string found;
+  for (const std::string& other : names) found += (found.empty() ? "" : ", ") + other;
+  return fail(ErrorCode::kNotFound,
+              file.string() + ": no such model; there is " + (found.empty() ? "none in that folder" : found));
+}
+
+/// The curve fitted for a model, else that of the base model.
+std::filesystem::path confidence_of(const std::filesystem::path& folder, const std::string& model_name) {
+  const std::filesystem::path own = folder / ("confidence-" + model_name + ".tsv");
+  return std::filesystem::exists(own) ? own : folder / "confidence.tsv";
+}
+
 }  // namespace
 
 std::string_view version() {
@@ -61,15 +95,17 @@ Result<std::filesystem::path> find_data(const std::filesystem::path& program,
                                         "; set CASUS_DATA to the folder that holds codebook/, lang/ and model/");
 }
 
-Result<std::unique_ptr<Engine>> Engine::load(const std::filesystem::path& data) {
+Result<std::unique_ptr<Engine>> Engine::load(const std::filesystem::path& data, const std::string& model_name) {
   auto engine = std::unique_ptr<Engine>(new Engine);
   ASSIGN_OR_RETURN(auto codebook, codebook::Codebook::load(data));
   engine->codebook_ = std::make_shared<const codebook::Codebook>(std::move(codebook));
   ASSIGN_OR_RETURN(const nn::Kernels* kernels, nn::select_kernels());
-  ASSIGN_OR_RETURN(auto model, nn::Model::load((data / "model" / "casus-base.model").string(), *kernels));
+  ASSIGN_OR_RETURN(const std::filesystem::path model_file, find_model(data / "model", model_name));
+  ASSIGN_OR_RETURN(auto model, nn::Model::load(model_file.string(), *kernels));
   engine->model_ = std::make_shared<const nn::Model>(std::move(model));
   ASSIGN_OR_RETURN(engine->page_lists_, ingest::load_lists(data));
-  ASSIGN_OR_RETURN(auto stages, make_stages(data, engine->model_, engine->codebook_));
+  ASSIGN_OR_RETURN(auto stages,
+                   make_stages(data, confidence_of(data / "coding", model_name), engine->model_, engine->codebook_));
   ASSIGN_OR_RETURN(engine->pipeline_, Pipeline::make(std::move(stages), layers(Layer::kText, Layer::kFurniture)));
   ASSIGN_OR_RETURN(const std::string knowledge, hash_of_knowledge(data));
   engine->coder_ = {std::string(version()), engine->model_->file().sha256(), knowledge, engine->codebook_->sha256()};

@@ -24,8 +24,9 @@ std::string_view version();
 /// Threads: const after `load`, shared by all threads.
 class Engine {
  public:
-  /// Reads all of `data`. Errors: those of each part, naming the file.
-  static Result<std::unique_ptr<Engine>> load(const std::filesystem::path& data);
+  /// Reads all of `data`, and of its models the one of this name. Errors: those of each part, naming the file;
+  /// not_found for a name that no model has.
+  static Result<std::unique_ptr<Engine>> load(const std::filesystem::path& data, const std::string& model = "base");
 
   const Pipeline& pipeline() const { return pipeline_; }
   const codebook::Codebook& codebook() const { return *codebook_; }
@@ -49,8 +50,9 @@ class Engine {
 Result<std::filesystem::path> find_data(const std::filesystem::path& program,
                                         const std::filesystem::path& source_folder);
 
-/// The stages in order (stages.cpp).
+/// The stages in order (stages.cpp); `confidence` is the model's curve of confidence.
 Result<std::vector<std::unique_ptr<Stage>>> make_stages(const std::filesystem::path& data,
+                                                        const std::filesystem::path& confidence,
                                                         std::shared_ptr<const nn::Model> model,
                                                         std::shared_ptr<const codebook::Codebook> codebook);
 

@@ -21,6 +21,7 @@
 namespace casus::engine {
 
 Result<std::vector<std::unique_ptr<Stage>>> make_stages(const std::filesystem::path& data,
+                                                        const std::filesystem::path& confidence,
                                                         std::shared_ptr<const nn::Model> model,
                                                         std::shared_ptr<const codebook::Codebook> codebook) {
   ASSIGN_OR_RETURN(auto loaded_actors, actor::Dictionary::load(data));
@@ -46,7 +47,7 @@ Result<std::vector<std::unique_ptr<Stage>>> make_stages(const std::filesystem::p
   RETURN_IF_ERROR(add(attribution::make_attribution_stage(data)));
   RETURN_IF_ERROR(add(factuality::make_factuality_stage(model)));
   RETURN_IF_ERROR(add(frame::make_frame_stage(codebook)));
-  RETURN_IF_ERROR(add(coding::make_coding_stage(data, codebook)));
+  RETURN_IF_ERROR(add(coding::make_coding_stage(data, confidence, codebook)));
   return stages;
 }
 

@@ -154,8 +154,8 @@ class BadData(unittest.TestCase):
         self.model = self.folder / "model" / "casus-base.model"
         self.bytes = (DATA / "model" / "casus-base.model").read_bytes()
 
-    def expect_refusal(self, *words: str) -> None:
-        done = code("-", given=SENTENCE.encode(), CASUS_DATA=str(self.folder))
+    def expect_refusal(self, *words: str, options: tuple[str, ...] = ()) -> None:
+        done = code("-", *options, given=SENTENCE.encode(), CASUS_DATA=str(self.folder))
         self.assertGreaterEqual(done.status, 2, done.err)
         self.assertLess(done.status, 100, done.err)
         self.assertEqual((done.out, len(done.messages)), (b"", 1), done.err)
@@ -168,6 +168,30 @@ class BadData(unittest.TestCase):
 
     def test_a_missing_model_is_named(self) -> None:
         self.expect_refusal("casus-base.model")
+
+    def test_a_model_by_another_name_is_taken_and_a_wrong_name_is_told(self) -> None:
+        self.model.with_name("casus-own.model").write_bytes(self.bytes)
+        done = code("-", "--model", "own", given=SENTENCE.encode(), CASUS_DATA=str(self.folder))
+        self.assertEqual(done.status, 0, done.err)
+        self.expect_refusal("casus-huge.model", "there is own", options=("--model", "huge"))
+        self.expect_refusal("no such model", options=("--model", "../model/casus-own"))
+
+    def test_a_model_in_parts(self) -> None:
+        def write(*parts: bytes) -> None:
+            for n, part in enumerate(parts, start=1):
+                self.model.with_name(f"casus-base.model.{n}").write_bytes(part)
+
+        at = len(self.bytes) // 2 // 4096 * 4096
+        write(self.bytes[:at], self.bytes[at:])
+        self.assertEqual(code("-", given=SENTENCE.encode(), CASUS_DATA=str(self.folder)).status, 0)
+        write(self.bytes[: at + 64], self.bytes[at + 64 :])
+        self.expect_refusal("bad_data", "casus-base.model.1", "multiple of 4096")
+        write(self.bytes[:at], self.bytes[at:-64])
+        self.expect_refusal("bad_data", "truncated")
+        write(self.bytes[:at], b"")
+        self.expect_refusal("casus-base.model.2", "not a file with bytes")
+        self.model.with_name("casus-base.model.2").unlink()
+        self.expect_refusal("bad_data", "truncated")
 
     def test_an_empty_model_is_refused(self) -> None:
         self.model.write_bytes(b"")

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "coding/answers.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "coding/sides.h"
+#include "coding/types.h"
+
+namespace casus::coding {
+namespace {
+constexpr std::size_t kFarthest = 6;  // events back
+constexpr std::array<std::string_view, 10> kReplies{"AGREE",  "SUPPORT",   "CONCEDE",  "COOPERATE", "AID",
+                                                    "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"};
+constexpr std::array<std::string_view, 4> kOfTheSameDoer{"ASSAULT", "REJECT", "RETREAT", "CONCEDE"};
+
+template <typename Same>
+bool share(const std::vector<Side>& a, const std::vector<Side>& b, Same same) {
+  return std::ranges::any_of(a, [&](const Side& x) { return std::ranges::any_of(b, [&](const Side& y) { return same(x, y); }); });
+}
+
+bool may_be_same(const Side& a, const Side& b) {
+  return same_party(a, b) || (!a.country.empty() && a.country == b.country);
+}
+
+/// The doers of the last event that befell `sufferers` before the event `index`; none where that were themselves.
+const std::vector<Side>* last_doers(const Document& doc, std::size_t index, const std::vector<Side>& sufferers) {
+  for (std::size_t back = 1; back <= std::min(index, kFarthest); ++back) {
+    const Coding& earlier = doc.codings[index - back];
+    if (!earlier.actors.empty() && share(earlier.recipients, sufferers, may_be_same) &&
+        !share(earlier.actors, sufferers, same_party))
+      return &earlier.actors;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void fill_from_earlier(Document& doc) {
+  for (std::size_t i = 0; i < doc.codings.size(); ++i) {
+    Coding& coding = doc.codings[i];
+    if (coding.recipients.empty() && !coding.actors.empty() && in(kReplies, coding.type)) {
+      if (const auto* doers = last_doers(doc, i, coding.actors)) {
+        coding.recipients = *doers;
+        coding.reasons.push_back({"recipient", "a reply to who last did something to the actor"});
+      }
+    } else if (coding.actors.empty() && !coding.recipients.empty() && in(kOfTheSameDoer, coding.type)) {
+      if (const auto* doers = last_doers(doc, i, coding.recipients)) {
+        coding.actors = *doers;
+        coding.reasons.push_back({"actor", "who last did something to the recipient"});
+      }
+    }
+  }
+}
+
+}  // namespace casus::coding

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "document/document.h"
+
+namespace casus::coding {
+
+/// Gives an event that lacks a side the one that the telling before it leaves no doubt of: who replies, replies to whoever
+/// last did something to him ("Riga expelled an attaché. Moscow protested."); what befalls somebody again is of the same
+/// doer. Reads the merged codings of the document in their order.
+void fill_from_earlier(Document& doc);
+
+}  // namespace casus::coding
