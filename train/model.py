@@ -31,7 +31,7 @@ _MPNET_NAMES = (
 class _Noise:
     """Dropout masks cut from one random table at random places: drawing a fresh number for every value costs a tenth of a training step."""
 
-    def __init__(self, size: int = 1 << 22):
+    def __init__(self, size: int = 1 << 24):
         self.size, self.tables, self.uses = size, {}, 0
 
     def __call__(self, x: Tensor, p: float, training: bool) -> Tensor:
@@ -149,6 +149,13 @@ class Encoder(nn.Module):
         self.config = c
         self.embeddings = _Embeddings(c)
         self.encoder = _Layers(c)
+        self.frozen = 0
+
+    def freeze(self, layers: int) -> None:
+        """The embeddings and the first layers stay as they are, and are read without dropout and without gradients."""
+        self.frozen = layers
+        for part in (self.embeddings, *self.encoder.layer[:layers]):
+            part.requires_grad_(False)
 
     def relative_bias(self, t: int) -> Tensor:
         """[heads, t, t]: what attention adds for the distance of two positions (Raffel et al. 2020, as MPNet uses it)."""
@@ -168,8 +175,17 @@ class Encoder(nn.Module):
             pieces = torch.where(pieces == 101, 0, torch.where(pieces == 102, 2, pieces + 4))  # MPNet's numbers of BERT's pieces
         if int(lengths.min()) < t:
             mask = (torch.arange(t)[None, :] < lengths[:, None])[:, None, None, :]
-        x = dropout(self.embeddings(pieces, shapes), self.config.dropout, self.training)
-        for layer in self.encoder.layer:
+        if not self.frozen:
+            x = dropout(self.embeddings(pieces, shapes), self.config.dropout, self.training)
+        else:
+            learning = self.training
+            self.eval()
+            with torch.no_grad():
+                x = self.embeddings(pieces, shapes)
+                for layer in self.encoder.layer[: self.frozen]:
+                    x = layer(x, mask, bias)
+            self.train(learning)
+        for layer in self.encoder.layer[self.frozen :]:
             x = layer(x, mask, bias)
         return x
 

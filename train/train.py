@@ -97,6 +97,7 @@ def main() -> None:
     p.add_argument("--layers", type=int, default=8, help="of the encoder; beyond MiniLM's 6 they begin as copies that let all pass")
     p.add_argument("--weight", action="append", default=[], metavar="TASK=WEIGHT", help="of a task's loss, in place of its usual one")
     p.add_argument("--learn-words", action="store_true", help="the embeddings of the word pieces learn too")
+    p.add_argument("--freeze", type=int, default=0, metavar="LAYERS", help="the embeddings and so many layers stay as they are")
     p.add_argument("--dropout", type=float, default=1.0, help="times the usual dropout of encoder and scorers")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=2)
@@ -109,7 +110,7 @@ def main() -> None:
     p.add_argument("--init", type=Path, help="a checkpoint to start from, in place of MiniLM")
     p.add_argument("--soft", type=Path, help="what the teacher says of unmarked texts (train/teach.py)")
     p.add_argument("--own-trees", type=float, default=0.0, help="share of the event corpus's texts that teach the program's own trees too")
-    p.add_argument("--mpnet", type=Path, help="folder with MPNet's model.safetensors: train the teacher, on the events alone")
+    p.add_argument("--mpnet", type=Path, help="folder with MPNet's model.safetensors: train the large model")
     p.add_argument("--share", action="append", default=[], metavar="CORPUS=SHARE", help="of a corpus read in each epoch")
     a = p.parse_args()
 
@@ -125,7 +126,7 @@ def main() -> None:
     codebook = ROOT / "data" / "codebook"
     labels = Labels.build(docs, events.modes(codebook), events.SECTORS, events.contexts(codebook))
     marked = [] if a.no_events else event_docs(a, held_out, "train")
-    docs = marked if a.mpnet else docs + marked
+    docs += marked
     if a.soft:
         docs += take_soft(a.soft, docs, a)
     check_held_out(docs, held_out)
@@ -153,6 +154,8 @@ def main() -> None:
         model.load_checkpoint(begin)
     model.encoder.embeddings.word_embeddings.weight.requires_grad_(a.learn_words)
     model.encoder.embeddings.token_type_embeddings.weight.requires_grad_(False)
+    if a.freeze:
+        model.encoder.freeze(a.freeze)
     if a.encoder_lr == 0:
         model.encoder.requires_grad_(False)
 
@@ -196,7 +199,7 @@ def main() -> None:
 
     def look() -> None:
         nonlocal best
-        scores = {} if a.mpnet else evaluate(model, dev, tokenizer, labels, not a.float32)
+        scores = evaluate(model, dev, tokenizer, labels, not a.float32)
         if event_dev:
             scores |= evaluate_events(model, event_dev, tokenizer, labels, not a.float32)
         config["dev"] = scores
