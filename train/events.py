@@ -22,7 +22,7 @@ from data import BLANK, EVENT_ARCS, GLUED, LINE, SPACE, Doc, EventRow
 
 SECTORS = (
     "GOV MIL REB OPP PTY COP JUD SPY MED EDU BUS CRM CVL UAF AGR REL LAB JRN ELI LEG SOC REF PRM UNK PRE"
-).split()  # PLOVER's, as train/corpus/compile.py knows them
+).split()  # PLOVER's, as train/corpus/batch.py knows them
 
 
 def modes(codebook: Path) -> list[str]:

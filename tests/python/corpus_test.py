@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import io
 import re
 import sys
@@ -14,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-SPEC = importlib.util.spec_from_file_location("corpus_compile", ROOT / "train" / "corpus" / "compile.py")
-assert SPEC and SPEC.loader
-corpus = importlib.util.module_from_spec(SPEC)
-sys.modules["corpus_compile"] = corpus
-SPEC.loader.exec_module(corpus)
+sys.path.insert(0, str(ROOT / "train" / "corpus"))
+import agree  # noqa: E402
+import marks  # noqa: E402
+from batch import Block, Report  # noqa: E402
+from checks import Gold, shingles  # noqa: E402
+from words import unwrapped  # noqa: E402
 
 GOOD = """# A batch of one block.
 == fixture-1 published=2014-03-02 register=wire
@@ -51,33 +51,33 @@ Stands for the text.
 
 def compile_text(batch: str, gold: Any = None, text: str | None = None) -> tuple[list[dict[str, Any]], Any]:
     """Compiles one batch given as text, with no gold but the one given; `text` stands for the text of its blocks."""
-    report = corpus.Report()
-    kept, given = corpus.read_gold, corpus.give_text
-    corpus.read_gold = lambda: gold or corpus.Gold()
+    report = Report()
+    kept, given = marks.read_gold, marks.give_text
+    marks.read_gold = lambda: gold or Gold()
     if text is not None:
-        corpus.give_text = lambda block, _: setattr(block, "text", text)
+        marks.give_text = lambda block, _: setattr(block, "text", text)
     try:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "fixture.txt"
             file.write_text(batch, encoding="utf-8")
-            return corpus.compile_batches([file], report), report
+            return marks.compile_batches([file], report), report
     finally:
-        corpus.read_gold, corpus.give_text = kept, given
+        marks.read_gold, marks.give_text = kept, given
 
 
 def agreement(*batches: str) -> dict[str, list[str]]:
     """The table of `--agree` for pairs of batches given as text: the values of each row, all pairs first."""
-    said, kept = io.StringIO(), corpus.read_gold
-    corpus.read_gold = corpus.Gold
+    said, kept = io.StringIO(), marks.read_gold
+    marks.read_gold = Gold
     try:
         with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(said):
             files = []
             for k, batch in enumerate(batches):
                 files.append(Path(folder) / f"batch-{k}.txt")
                 files[-1].write_text(batch, encoding="utf-8")
-            assert corpus.agreement(files) == 0
+            assert agree.agreement(files) == 0
     finally:
-        corpus.read_gold = kept
+        marks.read_gold = kept
     return {line[:37].strip(): line[37:].split() for line in said.getvalue().splitlines()}
 
 
@@ -146,13 +146,13 @@ class Corpus(unittest.TestCase):
         self.assertEqual((report.errors, documents[0]["events"]), ([], []))
 
     def test_a_gold_document_is_refused(self) -> None:
-        documents, report = compile_text(GOOD, corpus.Gold(ids={"fixture-1"}))
+        documents, report = compile_text(GOOD, Gold(ids={"fixture-1"}))
         self.assertEqual(documents, [])
         self.assertIn("found a document of the gold", report.errors[0])
 
     def test_a_near_copy_of_gold_text_is_refused(self) -> None:
         copy = GOOD.split("\n")[3].replace("overnight", "last night")
-        documents, report = compile_text(GOOD, corpus.Gold(shingles=corpus.shingles(copy)))
+        documents, report = compile_text(GOOD, Gold(shingles=shingles(copy)))
         self.assertEqual(documents, [])
         self.assertIn("runs of 8 words", report.errors[0])
 
@@ -164,9 +164,9 @@ class Corpus(unittest.TestCase):
         )
 
     def test_the_side_of_a_group_is_one_and_a_tenth_is_dev(self) -> None:
-        blocks = [corpus.Block(Path("x"), 1, f"id-{k}", {}) for k in range(2000)]
+        blocks = [Block(Path("x"), 1, f"id-{k}", {}) for k in range(2000)]
         self.assertTrue(140 < sum(b.split == "dev" for b in blocks) < 260)
-        grouped = {corpus.Block(Path("x"), 1, f"id-{k}", {"group": "one"}).split for k in range(50)}
+        grouped = {Block(Path("x"), 1, f"id-{k}", {"group": "one"}).split for k in range(50)}
         self.assertEqual(len(grouped), 1)
 
     def test_a_wrapped_text_is_found_across_its_line_ends(self) -> None:
@@ -194,16 +194,16 @@ class Corpus(unittest.TestCase):
 
     def test_a_heading_and_lines_of_an_unwrapped_text_keep_their_ends(self) -> None:
         heading = "SHORT NEWS\n" + WRAPPED
-        self.assertEqual(corpus.unwrapped(heading)[:11], "SHORT NEWS\n")
-        self.assertNotIn("\n", corpus.unwrapped(heading)[11:].split("\n\n")[0])
+        self.assertEqual(unwrapped(heading)[:11], "SHORT NEWS\n")
+        self.assertNotIn("\n", unwrapped(heading)[11:].split("\n\n")[0])
         long = "TITLE: One\nThe body " + "goes on and " * 20 + "\n\nEnds."
-        self.assertEqual(corpus.unwrapped(long), long)
-        self.assertEqual(len(corpus.unwrapped(WRAPPED).encode()), len(WRAPPED.encode()))
+        self.assertEqual(unwrapped(long), long)
+        self.assertEqual(len(unwrapped(WRAPPED).encode()), len(WRAPPED.encode()))
 
     def test_an_anchor_across_a_line_end_counts_too(self) -> None:
-        marks = WRAPPED_MARKS.replace("| ctx=military", '| m=SAN@"SAN MIGUEL"')
+        anchored = WRAPPED_MARKS.replace("| ctx=military", '| m=SAN@"SAN MIGUEL"')
         self.assertIn(
-            "found the anchor “SAN MIGUEL” 2 times", compile_text(marks, text=WRAPPED)[1].errors[0]
+            "found the anchor “SAN MIGUEL” 2 times", compile_text(anchored, text=WRAPPED)[1].errors[0]
         )
 
     def test_agreement_tells_the_fields_that_differ(self) -> None:
@@ -235,25 +235,24 @@ class Corpus(unittest.TestCase):
 
         ours = [event(0, "AID", 10), event(20, "ASSAULT", 30), event(20, "REJECT", 40)]
         theirs = [event(10, "AID", 50), event(0, "AGREE", 60), event(20, "REJECT", 70), event(20, "ASSAULT", 80)]
-        found = [(e["event"][0], o["event"][0]) for e, o in corpus.matched(ours, theirs)]
+        found = [(e["event"][0], o["event"][0]) for e, o in agree.matched(ours, theirs)]
         self.assertEqual(
             sorted(found), [("AID", "AGREE"), ("ASSAULT", "ASSAULT"), ("REJECT", "REJECT")]
         )
 
     def test_agreement_without_files_takes_all_of_second_with_its_firsts(self) -> None:
-        kept, said = corpus.HERE, io.StringIO()
+        kept, said = agree.HERE, io.StringIO()
         with tempfile.TemporaryDirectory() as folder:
-            corpus.HERE, regions = Path(folder), corpus.HERE / "regions.tsv"
+            agree.HERE = Path(folder)
             try:
-                (corpus.HERE / "regions.tsv").write_bytes(regions.read_bytes())
                 for place, text in (("written", GOOD), ("second", GOOD.replace("t=struck", "t=killing"))):
-                    (corpus.HERE / place).mkdir()
-                    (corpus.HERE / place / "w01.txt").write_text(text, encoding="utf-8")
-                (corpus.HERE / "written" / "w02.txt").write_text("not read", encoding="utf-8")
+                    (agree.HERE / place).mkdir()
+                    (agree.HERE / place / "w01.txt").write_text(text, encoding="utf-8")
+                (agree.HERE / "written" / "w02.txt").write_text("not read", encoding="utf-8")
                 with contextlib.redirect_stdout(said):
-                    self.assertEqual(corpus.agreement([]), 0)
+                    self.assertEqual(agree.agreement([]), 0)
             finally:
-                corpus.HERE = kept
+                agree.HERE = kept
         self.assertRegex(said.getvalue(), r"events of both +0 +0\n")
         self.assertRegex(said.getvalue(), r"all +w01\n")
 
@@ -266,10 +265,10 @@ class Corpus(unittest.TestCase):
         self.assertEqual(len({t for d in documents for e in d["events"] for t in e["event"]}), 16)
 
     def test_the_batches_of_the_project_have_no_errors(self) -> None:
-        report = corpus.Report()
+        report = Report()
         files = sorted((ROOT / "train" / "corpus" / "written").glob("seed-*.txt"))
         self.assertTrue(files)
-        corpus.compile_batches(files, report)
+        marks.compile_batches(files, report)
         self.assertEqual(report.errors, [])
 
 
