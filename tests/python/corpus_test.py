@@ -128,6 +128,7 @@ class Corpus(unittest.TestCase):
 
     def test_wrong_codes_are_refused(self) -> None:
         self.assertIn("found type STRIKE", errors("ASSAULT aerial", "STRIKE aerial"))
+        self.assertIn("found a mark without a type", errors("ASSAULT aerial ", ""))
         self.assertIn("found mode arrest, expected of ASSAULT", errors("ASSAULT aerial", "ASSAULT arrest"))
         self.assertIn("found country KSA", errors("[SAU,MIL", "[KSA,MIL"))
         self.assertIn("expected its state GBR", errors("[SAU,MIL", "[GIB,MIL"))
