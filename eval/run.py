@@ -6,7 +6,8 @@
 
 Prints one line a figure: what, the figure, the floor (or ceiling), the bar of the project. Exit status 1 where a figure
 passes its floor, 0 otherwise; what is not there (../shared or one of its folders, or CASUS_SHARED) is skipped and said.
---only runs the groups named (gold, seed, corpus, raw, trees, gum, entities, roles, factuality, coref, records, muc4, pages).
+--only runs the groups named (gold, seed, corpus, raw, trees, gum, entities, roles, factuality, coref, records, muc4, pages,
+and the large model's large_gold, large_seed, large_corpus, large_records, large_trees, large_entities).
 --write writes eval/scores.json; --write-readme puts the table of eval/scores.json between the marks in README.md;
 --set-floors sets each floor in eval/floors.toml to what was measured, less its margin.
 The program is build/release/casus, or $CASUS.
@@ -35,6 +36,7 @@ CASUS = Path(os.environ.get("CASUS", ROOT / "build" / "release" / "casus"))
 PAGES = CASUS.parent / "eval" / "casus_pages"
 CORPORA = SHARED / "corpora"
 UD = CORPORA / "ud-ewt" / "en_ewt-ud-dev.conllu.gz"
+MODEL = "base"
 MARKS = ("<!-- scores -->", "<!-- /scores -->")
 
 Figures = dict[str, float]
@@ -65,6 +67,11 @@ def run(*command: str | Path, out: Path | None = None, given: bytes | None = Non
     return ""
 
 
+def casus(command: str, *arguments: str | Path, out: Path | None = None) -> str:
+    """Runs the program with the model that is measured."""
+    return run(CASUS, command, "--quiet", "--model", MODEL, *arguments, out=out)
+
+
 def script(path: Path, *arguments: str | Path, out: Path | None = None) -> str:
     return run(sys.executable, path, *arguments, out=out)
 
@@ -92,7 +99,7 @@ def annotate(gold: Path, folder: Path) -> Path:
     """The program's reading of gold tokens and sentences; done once a file."""
     out = folder / f"{gold.name}.system"
     if not out.exists():
-        run(CASUS, "annotate", "--quiet", "--input", "conllu", gold, out=out)
+        casus("annotate", "--input", "conllu", gold, out=out)
     return out
 
 
@@ -108,8 +115,8 @@ def gold(folder: Path) -> Figures:
     path = SHARED / "gold" / "dev"
     need(path)
     records, quotes = folder / "dev.jsonl", folder / "dev-quotes.jsonl"
-    run(CASUS, "code", "--quiet", path / "documents.jsonl", out=records)
-    run(CASUS, "quotes", "--quiet", path / "documents.jsonl", out=quotes)
+    casus("code", path / "documents.jsonl", out=records)
+    casus("quotes", path / "documents.jsonl", out=quotes)
     found = script(SHARED / "eval" / "quotes.py", path / "gold.json", quotes)
     return event_figures(path / "gold.json", records) | numbers(found, quotes=r"right speaker \d+ \(F1 ([\d.]+)\)")
 
@@ -119,8 +126,8 @@ def seed(folder: Path) -> Figures:
     need(path)
     article = sorted(path.glob("*.txt"))[0]
     records, quotes = folder / "seed.jsonl", folder / "seed-quotes.jsonl"
-    run(CASUS, "code", "--quiet", "--published", "2026-01-09", article, out=records)
-    run(CASUS, "quotes", "--quiet", "--published", "2026-01-09", article, out=quotes)
+    casus("code", "--published", "2026-01-09", article, out=records)
+    casus("quotes", "--published", "2026-01-09", article, out=quotes)
     text = script(SHARED / "eval" / "score.py", path / "events.json", records)
     traps = re.search(r": traps: (\[.*\])$", text, re.M)
     found = script(SHARED / "eval" / "quotes.py", path / "events.json", quotes)
@@ -133,7 +140,7 @@ def corpus(folder: Path) -> Figures:
     need(CORPORA)
     compiled = folder / "corpus.jsonl"
     script(ROOT / "train" / "corpus" / "compile.py", "--out", compiled)
-    scores = json.loads(run(CASUS, "eval", "--quiet", "--gold", compiled, "--split", "dev", "--json"))
+    scores = json.loads(casus("eval", "--gold", compiled, "--split", "dev", "--json"))
     levels = {name: scores["levels"][name]["f1"] for name in ("strict", "type", "actors", "detection", "source")}
     matched = [status["matched_f1"] for status in scores["statuses"].values()]
     levels |= {name: scores[name]["f1"] for name in ("modes", "contexts")}
@@ -145,7 +152,7 @@ def raw(folder: Path) -> Figures:
     need(UD)
     text, system = folder / "ewt.txt", folder / "ewt.system"
     script(SHARED / "eval" / "ud_eval.py", "raw", UD, out=text)
-    run(CASUS, "annotate", "--quiet", "--input", "text", text, out=system)
+    casus("annotate", "--input", "text", text, out=system)
     found = script(SHARED / "eval" / "ud_eval.py", UD, system)
     return numbers(found, **{name: rf"\b{name} ([\d.]+)" for name in ("tokens", "sentences", "upos", "lemma", "uas", "las")})
 
@@ -193,7 +200,7 @@ def coref(folder: Path) -> Figures:
     packed = CORPORA / "gum" / "en_gum-dev.conllu.gz"
     need(packed)
     out = folder / "gum.layers"
-    run(CASUS, "annotate", "--quiet", "--input", "conllu", "--format", "json", unpack(packed, folder), out=out)
+    casus("annotate", "--input", "conllu", "--format", "json", unpack(packed, folder), out=out)
     found = script(ROOT / "eval" / "coref.py", packed, out)
     patterns = {"all": r"^all mean f1 ([\d.]+)", "actors": r"^actors mean f1 ([\d.]+)"}
     for name in ("muc", "b3", "ceafe"):
@@ -206,7 +213,7 @@ def records(folder: Path) -> Figures:
     sentences = CORPORA / "plover" / "gsr-dev.jsonl"
     need(sentences)
     out = folder / "gsr.jsonl"
-    run(CASUS, "code", "--quiet", sentences, out=out)
+    casus("code", sentences, out=out)
     found = script(SHARED / "eval" / "records.py", sentences, out)
     return numbers(found, type=r"type ([\d.]+)", both=r"both countries ([\d.]+)", a_sentence=r"records a sentence ([\d.]+)")
 
@@ -215,7 +222,7 @@ def muc4(folder: Path) -> Figures:
     packed = CORPORA / "muc4" / "muc4-dev.jsonl.gz"
     need(packed)
     out = folder / "muc4.records"
-    run(CASUS, "code", "--quiet", unpack(packed, folder), out=out)
+    casus("code", unpack(packed, folder), out=out)
     found = script(ROOT / "eval" / "muc4.py", packed, out)
     return numbers(found, found=r"incidents found ([\d.]+)", apart=r"apart ([\d.]+)", told=r"per incident ([\d.]+)")
 
@@ -231,9 +238,27 @@ def pages(folder: Path) -> Figures:
     return figures
 
 
+def large(group: Callable[[Path], Figures]) -> Callable[[Path], Figures]:
+    """The same figures with the large model."""
+
+    def figures(folder: Path) -> Figures:
+        global MODEL
+        need(ROOT / "data" / "model" / "casus-large.model.1")
+        (folder / "large").mkdir(exist_ok=True)
+        MODEL = "large"
+        try:
+            return group(folder / "large")
+        finally:
+            MODEL = "base"
+
+    return figures
+
+
 GROUPS: dict[str, Callable[[Path], Figures]] = {
     "gold": gold, "seed": seed, "corpus": corpus, "raw": raw, "trees": trees, "gum": gum, "entities": entities, "roles": roles,
-    "factuality": factuality, "coref": coref, "records": records, "muc4": muc4, "pages": pages}
+    "factuality": factuality, "coref": coref, "records": records, "muc4": muc4, "pages": pages,
+    "large_gold": large(gold), "large_seed": large(seed), "large_corpus": large(corpus), "large_records": large(records),
+    "large_trees": large(trees), "large_entities": large(entities)}
 
 
 @dataclass

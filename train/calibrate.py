@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fits the curve from raw confidence to the share of records that are right (type, sides and status) on the development part of the
-corpus, and writes data/coding/confidence.tsv.  Standard library only.
+corpus, and writes data/coding/confidence.tsv (of another model than the base: confidence-MODEL.tsv).  Standard library only.
 
-    python3 train/calibrate.py --casus build/release/casus
+    python3 train/calibrate.py --casus build/release/casus --model large
 
 Isotonic regression by pooling neighbours (Ayer et al. 1955), thinned to at most 12 points.  Prints the expected calibration error in
 ten bins of equal mass: of the fit itself, and of curves fitted on one half of the documents and measured on the other.
@@ -21,11 +21,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def records_of(casus: Path, data: Path, documents: list[dict]) -> list[dict]:
-    """The records of all documents with the data folder given."""
+def records_of(casus: Path, data: Path, model: str, documents: list[dict]) -> list[dict]:
+    """The records of all documents with the data folder and the model given."""
     lines = "".join(json.dumps({k: d[k] for k in ("id", "text", "published")}) + "\n" for d in documents)
     run = subprocess.run(
-        [str(casus), "code", "--input", "jsonl", "--quiet", "-"], input=lines, capture_output=True, text=True, check=True,
+        [str(casus), "code", "--model", model, "--input", "jsonl", "--quiet", "-"], input=lines, capture_output=True, text=True, check=True,
         env=os.environ | {"CASUS_DATA": str(data)},
     )  # fmt: skip
     return [json.loads(line) for line in run.stdout.split("\n") if line]
@@ -97,6 +97,7 @@ def rising(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--casus", type=Path, default=ROOT / "build" / "release" / "casus")
+    p.add_argument("--model", default="base")
     p.add_argument("--corpus", type=Path, default=ROOT / "train" / "corpus" / "build" / "corpus.jsonl")
     p.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     a = p.parse_args()
@@ -108,8 +109,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         shutil.copytree(ROOT / "data", data)
-        (data / "coding" / "confidence.tsv").write_text("0\t0\n1\t1\n", encoding="utf-8")
-        pairs = pairs_of(gold, records_of(a.casus, data, [g["document"] for g in gold]), score)
+        for curve_file in (data / "coding").glob("confidence*.tsv"):
+            curve_file.write_text("0\t0\n1\t1\n", encoding="utf-8")
+        pairs = pairs_of(gold, records_of(a.casus, data, a.model, [g["document"] for g in gold]), score)
     every = [x for rows in pairs for x in rows]
     crossed = []
     for half in (0, 1):
@@ -118,7 +120,8 @@ def main() -> None:
     points = rising(isotonic(every))
     text = "# Raw confidence, share of right records: written by train/calibrate.py.\n"
     text += "".join(f"{raw}\t{share}\n" for raw, share in points)
-    (ROOT / "data" / "coding" / "confidence.tsv").write_text(text, encoding="utf-8")
+    name = "confidence.tsv" if a.model == "base" else f"confidence-{a.model}.tsv"
+    (ROOT / "data" / "coding" / name).write_text(text, encoding="utf-8")
     fitted = [(curve(points, c), r) for c, r in every]
     print(json.dumps({
         "records": len(every), "right": sum(r for _, r in every), "ece": round(calibration_error(fitted), 4),

@@ -204,8 +204,13 @@ def _augment(w: Window, rng: random.Random) -> Window:
     return w
 
 
-def _target(rng: random.Random) -> int:
+def _target(rng: random.Random, of_events: bool) -> int:
+    """The pieces that a window shall hold; who is meant by "he" and who is answered stands sentences before an event."""
     r = rng.random()
+    if of_events:
+        if r < 0.06:
+            return rng.randint(0, 64)
+        return rng.randint(64, 128) if r < 0.25 else rng.randint(128, MAX_PIECES - 2)
     if r < 0.12:
         return 0  # a single sentence
     if r < 0.24:
@@ -223,8 +228,8 @@ def epoch_windows(docs: list[Doc], tokenizer: WordPiece, rng: random.Random, sha
             continue
         n, offset = 0, 0
         while n < len(d.starts):
-            limit = _target(rng)
-            if n == 0:
+            limit = _target(rng, d.corpus == "events")
+            if n == 0 and d.corpus != "events":
                 limit = int(limit * rng.random())
             begin = d.starts[n] + offset
             end, pieces = begin, 0
