@@ -137,7 +137,7 @@ class Compiler:
 
     def event(self, body: str, line: int) -> dict[str, Any]:
         fields = [f.strip() for f in re.split(r"\s\|\s|\s\|$", body)]
-        if not fields[0].strip("| "):
+        if not fields[0] or fields[0].startswith("|"):
             raise Wrong("found a mark without a type, expected > TYPE [mode …] | t=…")
         types, *modes = fields[0].split()
         types = types.split("/")
