@@ -11,7 +11,10 @@ import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Iterable
+from typing import TYPE_CHECKING, Iterable
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 TOKEN_TASKS = (
     "sentence", "upos", "xpos", "feats", "lemma", "name", "mention", "predicate", "factuality",
@@ -45,10 +48,11 @@ class EventRow:
 
 @dataclass
 class Soft:
-    """What the teacher says of a document's words: probabilities of the event tasks, and arcs of words that may tell an event."""
+    """What other models say of a document's words (train/teach.py, train/rehearse.py)."""
 
-    tasks: dict[str, list[list[float]]]  # event, event_rank, event_status -> a row a word
-    arcs: dict[int, dict[int, list[float]]]  # trigger -> word -> a value a kind; words left out are 0
+    tasks: dict[str, Tensor]  # task -> probabilities [words, labels]
+    arcs: dict[int, tuple[int, Tensor]]  # trigger -> the first word asked, probabilities [words from there, kinds]
+    parties: Tensor | None  # [words]: how surely each is a party of an event
 
 
 @dataclass

@@ -41,10 +41,10 @@ run() {  # run FOLDER HOURS OPTIONS…
 }
 run teacher 0.6 --mpnet "$mpnet" --encoder-lr 6e-5 --batch 2048
 "$python" "$root/train/teach.py" --corpora "$shared/corpora" --held-out "$shared/gold/dev/index.json" --minilm "$minilm" \
-    --teacher "$work/teacher/checkpoint.pt" --casus "$root/build/release/casus" --cache "$work/words" --out "$work/soft.json" \
+    --teacher "$work/teacher/checkpoint.pt" --casus "$root/build/release/casus" --cache "$work/words" --out "$work/soft.pt" \
     --window 160 --threads "$threads" $bf16
 run first "$hours" --layers 6 --no-events
-run second 0.6 --layers 6 --init "$work/first/checkpoint.pt" --soft "$work/soft.json" --encoder-lr 1.5e-4 --share ud-ewt=0.4 --share gum=0.5 \
+run second 0.6 --layers 6 --init "$work/first/checkpoint.pt" --soft "$work/soft.pt" --encoder-lr 1.5e-4 --share ud-ewt=0.4 --share gum=0.5 \
     --share wikigold=0.5 --share btc=0.06 --share unmarked=0.6
 run third 0.2 --layers 6 --init "$work/second/checkpoint.pt" --encoder-lr 8e-5 --scorer-lr 5e-4 --warm-up 0.05 --share gum=0.9 \
     --share wikigold=0.6 --share btc=0.08 --share events=0.6
@@ -53,14 +53,14 @@ weights="--share wikigold=1 --share unmarked=0.1 --weight name=6 --weight dep_ar
     --weight event=8 --weight soft_event=3 --weight event_mode=1 --weight event_rank=1 --weight event_status=1.2 --weight sector=1.5
     --weight nation=1.5 --weight event_arc=1.2"
 # shellcheck disable=SC2086
-run fourth "$hours" --init "$work/third/checkpoint.pt" --soft "$work/soft.json" --encoder-lr 1.2e-4 --scorer-lr 8e-4 --dev-every 3 $weights
+run fourth "$hours" --init "$work/third/checkpoint.pt" --soft "$work/soft.pt" --encoder-lr 1.2e-4 --scorer-lr 8e-4 --dev-every 3 $weights
 mkdir -p "$work/run"
 mean="$work/first/checkpoint.pt=0.2375 $work/third/checkpoint.pt=0.1625 $work/fourth/checkpoint.pt=0.6"
 # shellcheck disable=SC2086
 "$python" "$root/train/average.py" "$work/run/mean.pt" $mean
 # The scorers of events learn anew on the encoder of the mean, which stays as it is; the others are those of the mean.
 # shellcheck disable=SC2086
-run fifth 0.055 --init "$work/run/mean.pt" --soft "$work/soft.json" --encoder-lr 0 --scorer-lr 5e-4 --warm-up 0.05 --dev-every 30 \
+run fifth 0.055 --init "$work/run/mean.pt" --soft "$work/soft.pt" --encoder-lr 0 --scorer-lr 5e-4 --warm-up 0.05 --dev-every 30 \
     --share events=0.6 $weights
 # shellcheck disable=SC2086
 "$python" "$root/train/average.py" "$work/run/refit.pt" $mean \
@@ -68,9 +68,9 @@ run fifth 0.055 --init "$work/run/mean.pt" --soft "$work/soft.json" --encoder-lr
 # From there everything learns once more, the word embeddings too and with half the dropout, for the training text was not learnt yet;
 # what earlier models say of names, and the program's own trees, keep these two.
 "$python" "$root/train/rehearse.py" --models "$work/third/checkpoint.pt" "$work/run/refit.pt" --minilm "$minilm" \
-    --casus "$root/build/release/casus" --cache "$work/words" --out "$work/rehearsed.json" --threads "$threads" $bf16
+    --casus "$root/build/release/casus" --cache "$work/words" --out "$work/rehearsed.pt" --threads "$threads" $bf16
 # shellcheck disable=SC2086
-run sixth 1.9 --init "$work/run/refit.pt" --soft "$work/rehearsed.json" --learn-words --dropout 0.5 --own-trees 0.3 \
+run sixth 1.9 --init "$work/run/refit.pt" --soft "$work/rehearsed.pt" --learn-words --dropout 0.5 --own-trees 0.3 \
     --encoder-lr 1.2e-4 --scorer-lr 8e-4 --dev-every 3 $weights --weight event=10 --weight event_arc=1.5 --weight soft_name=6 \
     --weight event_context=0.3
 "$python" "$root/train/average.py" "$work/run/checkpoint.pt" "$work/run/refit.pt=0.13" "$work/sixth/checkpoint.pt=0.87"

@@ -3,14 +3,13 @@
 forgetting: Li and Hoiem 2016).  The corpus marks no names; several models' probabilities are averaged, for an average of models knows
 more than each of them (Hinton et al. 2015).
 
-    python3 train/rehearse.py --models A.pt B.pt --minilm MINILM_FOLDER --casus build/release/casus --out rehearsed.json
+    python3 train/rehearse.py --models A.pt B.pt --minilm MINILM_FOLDER --casus build/release/casus --out rehearsed.pt
 
 The file goes to train/train.py as --soft.
 """
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 import torch
@@ -50,13 +49,13 @@ def main() -> None:
     soft = {}
     with torch.no_grad():
         for doc in docs:
-            rows: list[list[float]] = []
+            rows: list[torch.Tensor] = []
             for w in sentence_windows(doc, tokenizer, a.window):
                 batch = Batch.of([encode(w, tokenizer, labels)])
                 told = sum(m.token["name"](m.words(batch, not a.float32)).softmax(-1) for m in models) / len(models)
-                rows += [[round(v, 3) for v in row] for row in told.tolist()]
-            soft[f"events/{doc.id}"] = {"tasks": {"name": rows}, "arcs": {}}
-    a.out.write_text(json.dumps({"soft": soft, "texts": []}), encoding="utf-8")
+                rows.append(told.half())
+            soft[f"events/{doc.id}"] = {"tasks": {"name": torch.cat(rows)}, "arcs": {}, "parties": None}
+    torch.save({"soft": soft, "texts": []}, a.out)
 
 
 if __name__ == "__main__":

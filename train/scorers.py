@@ -20,6 +20,7 @@ from windows import Example, factuality_target
 ARC_DIMS = {"dep_arc": 256, "dep_label": 64, "role": 96, "event_arc": 96, "nation": 64}
 TEACHER_ARC_DIMS = ARC_DIMS | {"event_arc": 128}
 TOKEN_DROPOUT, ARC_DROPOUT = 0.15, 0.3
+LEAST_SOFT = 0.05  # words that another model holds less surely for an event or a party teach nothing of it
 LIKE_ROLES = {"actor": "ARG0", "recipient": "ARG1", "place": "ARGM-LOC", "time": "ARGM-TMP"}
 ARC_STEPS = (1, 2, 4, 7, 13)  # words between a trigger and a word of its sentence
 ARC_BUCKETS = 4 + 2 * len(ARC_STEPS) + 1
@@ -28,6 +29,7 @@ WEIGHTS = {
     "sentence": 1.0, "upos": 1.0, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "name": 2.5, "mention": 0.7, "predicate": 1.0,
     "factuality": 0.5, "dep_arc": 1.0, "dep_label": 1.0, "role": 1.0, "event": 2.0, "event_rank": 0.7, "event_mode": 0.5, "event_status": 1.0, "event_context": 0.5, "sector": 0.7, "event_arc": 1.0,
     "nation": 1.0, "soft_event": 2.0, "soft_name": 2.5, "soft_event_rank": 0.5, "soft_event_status": 0.7, "soft_event_arc": 0.7,
+    "soft_event_context": 0.3, "soft_sector": 0.7,
 }  # fmt: skip
 
 
@@ -92,8 +94,8 @@ class Batch:
     nations: list[tuple[int, list[int], list[int]]] = field(default_factory=list)  # a party's word, words with a country, the right ones
     events: list[tuple[list[int], int, dict, dict | None, list[int]]] = field(default_factory=list)  # the window's words, trigger, arcs, unknown, sentence of each word
 
-    soft: dict[str, tuple[Tensor, Tensor]] = field(default_factory=dict)  # task -> words, probabilities
-    soft_arcs: list[tuple[list[int], int, float, dict[int, list[float]], list[int]]] = field(default_factory=list)
+    soft: dict[str, tuple[Tensor, Tensor, Tensor]] = field(default_factory=dict)  # task -> words, probabilities, weights of the words
+    soft_arcs: list[tuple[int, list[int], Tensor, list[int], float]] = field(default_factory=list)  # trigger, words, probabilities, buckets, how surely told
 
     @classmethod
     def of(cls, examples: list[Example]) -> "Batch":
@@ -155,38 +157,45 @@ class Batch:
 
     @staticmethod
     def _soft_of(examples: list[Example]) -> tuple[dict, list]:
-        """The teacher's answers for the words of these windows."""
-        words: list[int] = []
-        rows: dict[str, list[list[float]]] = {}
-        arcs = []
-        base = 0
+        """What other models say of the words of these windows."""
+        rows: dict[str, tuple[list[Tensor], list[Tensor], list[Tensor]]] = {}
+        arcs, base = [], 0
         for x in examples:
             w, size = x.window, len(x.first)
             if (told := w.doc.soft) is not None:
-                words += range(base, base + size)
+                at = torch.arange(base, base + size)
                 for task, table in told.tasks.items():
-                    rows.setdefault(task, []).extend(table[w.begin : w.end])
+                    weights = torch.ones(size)
+                    if task == "sector" and told.parties is not None:
+                        weights = told.parties[w.begin : w.end].float()
+                    elif task.startswith("event_"):
+                        weights = 1 - told.tasks["event"][w.begin : w.end, 0].float()
+                    kept = weights > LEAST_SOFT
+                    for column, values in zip(rows.setdefault(task, ([], [], [])), (at, table[w.begin : w.end].float(), weights)):
+                        column.append(values[kept])
                 starts = [k - w.begin for k in w.doc.starts]
-                sentence = [bisect_right(starts, k) for k in range(size)]
-                for trigger, to in told.arcs.items():
+                sentence = torch.tensor([bisect_right(starts, k) for k in range(size)])
+                for trigger, (first, table) in told.arcs.items():
                     if w.begin <= trigger < w.end:
-                        inside = {k - w.begin: v for k, v in to.items() if w.begin <= k < w.end}
-                        arcs.append((list(range(base, base + size)), trigger - w.begin, 1 - told.tasks["event"][trigger][0], inside, sentence))
+                        begin, end = max(first, w.begin), min(first + len(table), w.end)
+                        buckets = arc_buckets(sentence, trigger - w.begin)[begin - w.begin : end - w.begin]
+                        words = list(range(base + begin - w.begin, base + end - w.begin))
+                        surely = 1 - float(told.tasks["event"][trigger, 0])
+                        arcs.append((base + trigger - w.begin, words, table[begin - first : end - first].float(), buckets, surely))
             base += size
-        return {t: (torch.tensor(words), torch.tensor(r)) for t, r in rows.items()}, arcs
+        return {t: tuple(torch.cat(c) for c in columns) for t, columns in rows.items()}, arcs
 
     def soft_grid(self, kinds: int) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """As `event_grid`, of the teacher's arcs: triggers, words, targets, sentence buckets, and how surely each tells an event."""
-        width = max(len(words) for words, *_ in self.soft_arcs)
+        """As `event_grid`, of other models' arcs: triggers, words, targets, sentence buckets, and how surely each tells an event."""
+        width = max(len(words) for _, words, *_ in self.soft_arcs)
         target = torch.zeros((len(self.soft_arcs), width, kinds))
         rows, buckets = [], torch.zeros((len(self.soft_arcs), width), dtype=torch.long)
-        for n, (words, trigger, _, arcs, sentence) in enumerate(self.soft_arcs):
+        for n, (_, words, table, at, _) in enumerate(self.soft_arcs):
             rows.append(words + [-1] * (width - len(words)))
-            for k, values in arcs.items():
-                target[n, k] = torch.tensor(values)
-            buckets[n, : len(words)] = arc_buckets(torch.tensor(sentence), trigger)
-        told = torch.tensor([t for _, _, t, _, _ in self.soft_arcs])
-        return torch.tensor([words[t] for words, t, *_ in self.soft_arcs]), torch.tensor(rows), target, buckets, told
+            target[n, : len(words)] = table
+            buckets[n, : len(words)] = at
+        told = torch.tensor([t for *_, t in self.soft_arcs])
+        return torch.tensor([trigger for trigger, *_ in self.soft_arcs]), torch.tensor(rows), target, buckets, told
 
     def predicate_grid(self) -> tuple[Tensor, Tensor]:
         """The predicates' word numbers, and a row for each with the words of its sentence (-1 beyond the end)."""
@@ -269,15 +278,17 @@ class Model(nn.Module):
         return deps[grid.clamp(min=0)] @ half.transpose(1, 2)
 
     def soft_losses(self, b: Batch, h: Tensor, x: Tensor) -> dict[str, Tensor]:
-        """Cross entropy with the teacher's probabilities (Hinton et al. 2015); what is said of an event counts as surely as the teacher sees one."""
+        """Cross entropy with other models' probabilities (Hinton et al. 2015); what is said of an event counts as surely as one is seen."""
         out: dict[str, Tensor] = {}
-        for task, (words, wanted) in b.soft.items():
-            loss = -(wanted * self.token[task](x[words]).log_softmax(-1)).sum(-1)
-            if task in ("event", "name"):
-                out["soft_" + task] = loss.sum() / max(len(words), 128)
+        for task, (words, wanted, weights) in b.soft.items():
+            if not len(words):
+                continue
+            scores = self.token[task](x[words])
+            if task == "event_context":  # several labels a word
+                loss = F.binary_cross_entropy_with_logits(scores, wanted, reduction="none").sum(-1)
             else:
-                told = 1 - b.soft["event"][1][:, 0]
-                out["soft_" + task] = (loss * told).sum() / max(float(told.sum()), 16.0)
+                loss = -(wanted * scores.log_softmax(-1)).sum(-1)
+            out["soft_" + task] = (loss * weights).sum() / max(float(weights.sum()), 128.0 if task in ("event", "name") else 16.0)
         if b.soft_arcs:
             own, grid, wanted, buckets, told = b.soft_grid(len(self.labels["event_arc"]))
             scores = self.role_scores(h, own, grid, "event_arc") + self.event_bias[buckets]

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the teacher says of texts that nobody has marked: soft labels for the event tasks, from which the small model learns.
+"""What the large model says of texts: soft labels for the event tasks and for names, from which the small model learns.
 
     python3 train/teach.py --teacher RUN/checkpoint.pt --minilm MINILM_FOLDER --casus build/release/casus --out soft.pt
 
-Texts: those of the training parts of UD EWT and GUM that are like news (their own words), and of muc4 and causal-news (words as the program cuts them).
+Texts: the training part of the event corpus, and texts that nobody has marked: those of the training parts of UD EWT and GUM that are
+like news (their own words), muc4 and causal-news (words as the program cuts them).
 """
 from __future__ import annotations
 
@@ -17,17 +18,20 @@ from pathlib import Path
 import torch
 
 from corpora import load_train
-from data import Doc, HeldOut, Soft
+from data import EVENT_ARCS, Doc, HeldOut, check_held_out
 from evaluate import sentence_windows
-from events import annotate, plain_doc
+from events import annotate, event_doc, plain_doc, read_corpus
 from model import TEACHER
 from scorers import Batch, Model, arc_buckets
 from windows import Labels, WordPiece, encode
 
 ROOT = Path(__file__).resolve().parent.parent
-LEAST_TOLD, LEAST_ARC = 0.1, 0.05
+LEAST_TOLD = 0.1
+SENTENCES_BACK, SENTENCES_AHEAD = 3, 2  # as src/event asks
+DOCUMENTS, POSITIONS = 256, 4096  # read at once
 NEAR_NEWS = ("weblog", "newsgroup", "GUM_news", "GUM_interview", "GUM_speech", "GUM_bio", "GUM_court", "GUM_voyage")
-TASKS = ("event", "event_rank", "event_status")
+TASKS = ("event", "event_rank", "event_status", "event_context", "sector", "name")
+PARTY_KINDS = [EVENT_ARCS.index(kind) for kind in ("actor", "recipient", "source")]
 
 
 def unmarked(corpora: Path, held_out: HeldOut, words: dict[str, int], seed: int = 1) -> list[dict]:
@@ -50,24 +54,48 @@ def unmarked(corpora: Path, held_out: HeldOut, words: dict[str, int], seed: int 
     return out
 
 
-def label(model: Model, doc: Doc, tokenizer: WordPiece, labels: Labels, window: int, bf16: bool) -> Soft:
-    """The teacher's answers for one document, read in windows of whole sentences."""
-    states = []
-    for w in sentence_windows(doc, tokenizer, window):
-        states.append(model.words(Batch.of([encode(w, tokenizer, labels)]), bf16))
-    h = torch.cat(states)
-    tasks = {t: model.token[t](h).softmax(-1) for t in TASKS}
-    triggers = [k for k in range(len(h)) if 1 - tasks["event"][k, 0] >= LEAST_TOLD]
+def states_of(model: Model, docs: list[Doc], tokenizer: WordPiece, labels: Labels, window: int, bf16: bool) -> list[torch.Tensor]:
+    """The states of all words of each document, read in windows of whole sentences, many windows at once."""
+    windows = [(d, w) for d, doc in enumerate(docs) for w in sentence_windows(doc, tokenizer, window)]
+    examples = [encode(w, tokenizer, labels) for _, w in windows]
+    parts: dict[int, torch.Tensor] = {}
+    batch: list[int] = []
+
+    def run() -> None:
+        of = [examples[k] for k in batch]
+        for k, states in zip(batch, model.words(Batch.of(of), bf16).split([len(x.first) for x in of])):
+            parts[k] = states
+
+    for k in sorted(range(len(examples)), key=lambda k: len(examples[k].pieces)):
+        if batch and len(examples[k].pieces) * (len(batch) + 1) > POSITIONS:
+            run()
+            batch = []
+        batch.append(k)
+    if batch:
+        run()
+    out: list[list[torch.Tensor]] = [[] for _ in docs]
+    for k, (d, _) in enumerate(windows):
+        out[d].append(parts[k])
+    return [torch.cat(p) for p in out]
+
+
+def label(model: Model, doc: Doc, h: torch.Tensor) -> dict:
+    """The model's answers for one document, given the states of its words."""
+    tasks = {t: model.token[t](h) for t in TASKS}
+    tasks = {t: scores.sigmoid() if t == "event_context" else scores.softmax(-1) for t, scores in tasks.items()}
+    told = 1 - tasks["event"][:, 0]
     sentence = torch.tensor([bisect_right(doc.starts, k) for k in range(len(h))])
-    arcs: dict[int, dict[int, list[float]]] = {}
-    for t in triggers:
-        first = int((sentence < sentence[t] - 2).sum())
-        last = int((sentence <= sentence[t] + 1).sum())
+    arcs: dict[int, tuple[int, torch.Tensor]] = {}
+    parties = torch.zeros(len(h))
+    for t in (told >= LEAST_TOLD).nonzero().squeeze(-1).tolist():
+        first = int((sentence < sentence[t] - SENTENCES_BACK).sum())
+        last = int((sentence <= sentence[t] + SENTENCES_AHEAD).sum())
         grid = torch.arange(first, last)[None]
         bucket = arc_buckets(sentence, t)[first:last]
         scores = (model.role_scores(h, torch.tensor([t]), grid, "event_arc")[0] + model.event_bias[bucket]).sigmoid()
-        arcs[t] = {first + k: [round(v, 3) for v in scores[k].tolist()] for k in range(last - first) if scores[k].max() >= LEAST_ARC}
-    return Soft({t: [[round(v, 4) for v in row] for row in table.tolist()] for t, table in tasks.items()}, arcs)
+        arcs[t] = (first, scores.half())
+        parties[first:last] = torch.maximum(parties[first:last], told[t] * scores[:, PARTY_KINDS].max(-1).values)
+    return {"tasks": {t: table.half() for t, table in tasks.items()}, "arcs": arcs, "parties": parties.half()}
 
 
 def main() -> None:
@@ -78,8 +106,9 @@ def main() -> None:
     p.add_argument("--minilm", type=Path, required=True)
     p.add_argument("--casus", type=Path, required=True)
     p.add_argument("--cache", type=Path, default=ROOT / "build" / "train" / "words")
+    p.add_argument("--events", type=Path, default=ROOT / "train" / "corpus" / "build" / "corpus.jsonl")
     p.add_argument("--out", type=Path, required=True)
-    p.add_argument("--window", type=int, default=200)
+    p.add_argument("--window", type=int, default=254)
     p.add_argument("--muc4-words", type=int, default=120_000)
     p.add_argument("--causal-words", type=int, default=95_000)
     p.add_argument("--threads", type=int, default=2)
@@ -91,6 +120,8 @@ def main() -> None:
     words = annotate(texts, a.casus, a.cache)
     docs = [plain_doc(t["id"], words[t["id"]]) for t in texts if t["id"] in words]
     docs += [d for d in load_train(a.corpora, held_out) if d.corpus in ("ud-ewt", "gum") and d.id.startswith(NEAR_NEWS)]
+    docs += [event_doc(r, w) for r, w in read_corpus(a.events, a.casus, a.cache) if r["document"]["split"] == "train"]
+    check_held_out(docs, held_out)
     state = torch.load(a.teacher, map_location="cpu", weights_only=True)
     labels = Labels(state["config"]["labels"])
     model = Model(TEACHER, labels.labels)
@@ -99,12 +130,13 @@ def main() -> None:
     tokenizer = WordPiece.read(a.minilm / "vocab.txt")
     soft = {}
     with torch.no_grad():
-        for n, doc in enumerate(docs):
-            answer = label(model, doc, tokenizer, labels, a.window, not a.float32)
-            soft[f"{doc.corpus}/{doc.id}"] = {"tasks": answer.tasks, "arcs": answer.arcs}
-            if n % 200 == 0:
-                print(json.dumps({"documents": n, "of": len(docs)}), flush=True)
-    a.out.write_text(json.dumps({"soft": soft, "texts": texts}), encoding="utf-8")
+        for begin in range(0, len(docs), DOCUMENTS):
+            some = docs[begin : begin + DOCUMENTS]
+            for doc, h in zip(some, states_of(model, some, tokenizer, labels, a.window, not a.float32)):
+                if len(h) == len(doc.forms):  # else a sentence was longer than a window
+                    soft[f"{doc.corpus}/{doc.id}"] = label(model, doc, h)
+            print(json.dumps({"documents": begin + len(some), "of": len(docs)}), flush=True)
+    torch.save({"soft": soft, "texts": texts}, a.out)
 
 
 if __name__ == "__main__":

@@ -65,13 +65,13 @@ def event_docs(a: argparse.Namespace, held_out: HeldOut, split: str) -> list[Doc
 
 def take_soft(path: Path, docs: list[Doc], a: argparse.Namespace) -> list[Doc]:
     """Gives documents what other models say of them; returns those that only these have read."""
-    stored = json.loads(path.read_text(encoding="utf-8"))
+    stored = torch.load(path, map_location="cpu", weights_only=True)
     words = events.annotate(stored["texts"], a.casus, a.cache)
     more = [events.plain_doc(t["id"], words[t["id"]]) for t in stored["texts"] if t["id"] in words]
     for doc in docs + more:
         told = stored["soft"].get(f"{doc.corpus}/{doc.id}")
         if told is not None and all(len(table) == len(doc.forms) for table in told["tasks"].values()):
-            doc.soft = Soft(told["tasks"], {})  # its arcs were weaker than those learnt from the marks
+            doc.soft = Soft(told["tasks"], told["arcs"], told["parties"])
     return [d for d in more if d.soft is not None]
 
 
@@ -108,7 +108,7 @@ def main() -> None:
     p.add_argument("--cache", type=Path, default=ROOT / "build" / "train" / "words")
     p.add_argument("--no-events", action="store_true", help="only the tasks below events")
     p.add_argument("--init", type=Path, help="a checkpoint to start from, in place of MiniLM")
-    p.add_argument("--soft", type=Path, help="what the teacher says of unmarked texts (train/teach.py)")
+    p.add_argument("--soft", type=Path, help="what another model says of the texts (train/teach.py, train/rehearse.py)")
     p.add_argument("--own-trees", type=float, default=0.0, help="share of the event corpus's texts that teach the program's own trees too")
     p.add_argument("--mpnet", type=Path, help="folder with MPNet's model.safetensors: train the large model")
     p.add_argument("--share", action="append", default=[], metavar="CORPUS=SHARE", help="of a corpus read in each epoch")
