@@ -90,7 +90,7 @@ void add_input_options(CLI::App& command, InputOptions& options) {
 }
 
 void add_model_option(CLI::App& command, std::string& model) {
-  command.add_option("--model", model, "base (default, fast) or large (reads better, about nine times slower)");
+  command.add_option("--model", model, "the model that reads, by its name in the data folder (default: base)");
 }
 
 std::unique_ptr<engine::Engine> load_engine(const Surroundings& surroundings, const std::string& model,
