@@ -12,13 +12,14 @@
 namespace casus::coding {
 namespace {
 constexpr std::size_t kFarthest = 6;  // events back
-constexpr std::array<std::string_view, 10> kReplies{"AGREE",  "SUPPORT",   "CONCEDE",  "COOPERATE", "AID",
-                                                    "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"};
+constexpr std::array<std::string_view, 10> kReplies{"AGREE",   "SUPPORT", "CONCEDE", "COOPERATE", "AID",
+                                                    "REQUEST", "ACCUSE",  "REJECT",  "THREATEN",  "SANCTION"};
 constexpr std::array<std::string_view, 4> kOfTheSameDoer{"ASSAULT", "REJECT", "RETREAT", "CONCEDE"};
 
 template <typename Same>
 bool share(const std::vector<Side>& a, const std::vector<Side>& b, Same same) {
-  return std::ranges::any_of(a, [&](const Side& x) { return std::ranges::any_of(b, [&](const Side& y) { return same(x, y); }); });
+  return std::ranges::any_of(
+      a, [&](const Side& x) { return std::ranges::any_of(b, [&](const Side& y) { return same(x, y); }); });
 }
 
 bool may_be_same(const Side& a, const Side& b) {
