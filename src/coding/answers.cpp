@@ -37,6 +37,15 @@ const std::vector<Side>* last_doers(const Document& doc, std::size_t index, cons
   return nullptr;
 }
 
+/// Those to whom one of `doers` did what the event before `index` tells; none where that was somebody else.
+const std::vector<Side>* last_sufferers(const Document& doc, std::size_t index, const std::vector<Side>& doers) {
+  if (index == 0) return nullptr;
+  const Coding& earlier = doc.codings[index - 1];
+  const bool is_same = !earlier.recipients.empty() && share(earlier.actors, doers, may_be_same) &&
+                       !share(earlier.recipients, doers, same_party);
+  return is_same ? &earlier.recipients : nullptr;
+}
+
 }  // namespace
 
 void fill_from_earlier(Document& doc) {
@@ -46,6 +55,9 @@ void fill_from_earlier(Document& doc) {
       if (const auto* doers = last_doers(doc, i, coding.actors)) {
         coding.recipients = *doers;
         coding.reasons.push_back({"recipient", "a reply to who last did something to the actor"});
+      } else if (const auto* sufferers = last_sufferers(doc, i, coding.actors)) {
+        coding.recipients = *sufferers;
+        coding.reasons.push_back({"recipient", "to whom the actor did what was told just before"});
       }
     } else if (coding.actors.empty() && !coding.recipients.empty() && in(kOfTheSameDoer, coding.type)) {
       if (const auto* doers = last_doers(doc, i, coding.recipients)) {

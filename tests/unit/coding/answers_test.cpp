@@ -46,9 +46,18 @@ TEST(FillFromEarlier, LeavesWhatHasASideAndWhatIsNoReply) {
   EXPECT_TRUE(doc.codings[2].recipients.empty());
 }
 
+TEST(FillFromEarlier, WhoGoesOnGoesOnWithTheSame) {
+  const Document doc = told({coding("ACCUSE", {kLatvia}, {kEmbassy}), coding("REQUEST", {kLatvia}, {}),
+                             coding("PROTEST", {side("FRA", "CVL")}, {}), coding("REQUEST", {kLatvia}, {})});
+  ASSERT_EQ(doc.codings[1].recipients.size(), 1u);
+  EXPECT_EQ(doc.codings[1].recipients[0].country, "RUS");
+  EXPECT_TRUE(doc.codings[3].recipients.empty());
+}
+
 TEST(FillFromEarlier, NobodyRepliesToHimself) {
-  const Document doc = told({coding("ACCUSE", {kLatvia}, {side("LVA", "JRN")}), coding("REJECT", {kLatvia}, {})});
-  EXPECT_TRUE(doc.codings[1].recipients.empty());
+  const Document doc = told({coding("ACCUSE", {kLatvia}, {side("LVA", "JRN")}), coding("PROTEST", {kEmbassy}, {}),
+                             coding("REJECT", {kLatvia}, {})});
+  EXPECT_TRUE(doc.codings[2].recipients.empty());
 }
 
 TEST(FillFromEarlier, WhatBefallsSomebodyAgainIsOfTheSameDoer) {
