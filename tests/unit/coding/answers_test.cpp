@@ -37,6 +37,7 @@ TEST(FillFromEarlier, AReplyGoesToWhoLastDidSomethingToTheOneWhoReplies) {
   EXPECT_EQ(doc.codings[1].recipients[0].country, "LVA");
   ASSERT_EQ(doc.codings[1].reasons.size(), 1u);
   EXPECT_EQ(doc.codings[1].reasons[0].field, "recipient");
+  EXPECT_EQ(doc.codings[1].reasons[0].why, "a reply to who last did something to the actor: LVA");
 }
 
 TEST(FillFromEarlier, LeavesWhatHasASideAndWhatIsNoReply) {
