@@ -262,6 +262,27 @@ std::pair<std::size_t, std::size_t> reference_at(std::string_view source, std::s
   return {longest, one};
 }
 
+/// Gumbo counts a character reference in an int, which overflows: "&#xBBBBBBBB;" would become bytes that are no UTF-8.
+/// Digits of such length become a number just past U+10FFFF, which it reads as U+FFFD, as the standard says; every byte
+/// keeps its place.
+void bound_references(std::string& html) {
+  constexpr std::size_t kMostDigits = 7;
+  for (std::size_t at = html.find("&#"); at != std::string::npos; at = html.find("&#", at)) {
+    at += 2;
+    const bool is_hex = at < html.size() && (html[at] == 'x' || html[at] == 'X');
+    if (is_hex) ++at;
+    const auto digits = is_hex ? std::string_view("0123456789abcdefABCDEF") : std::string_view("0123456789");
+    const std::size_t end = std::min(html.find_first_not_of(digits, at), html.size());
+    const std::size_t first = std::min(html.find_first_not_of('0', at), end);
+    if (end - first > kMostDigits) {
+      const std::string_view past = is_hex ? "110000" : "1114112";
+      std::fill(html.begin() + static_cast<std::ptrdiff_t>(at), html.begin() + static_cast<std::ptrdiff_t>(end), '0');
+      std::ranges::copy(past, html.begin() + static_cast<std::ptrdiff_t>(end - past.size()));
+    }
+    at = end;
+  }
+}
+
 GumboTag tag_of(std::string_view name) {
   if (name.size() > 32) return GUMBO_TAG_UNKNOWN;
   return gumbo_tagn_enum(name.data(), static_cast<unsigned>(name.size()));
@@ -299,6 +320,7 @@ std::string_view PageNode::attribute(const char* name) const {
 
 Page::Page(std::string_view html) {
   skim(html);
+  bound_references(kept_);
   GumboOptions options = kGumboDefaultOptions;
   options.allocator = allocate;
   options.deallocator = deallocate;

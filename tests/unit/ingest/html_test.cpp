@@ -57,6 +57,20 @@ TEST(Html, PutsTheStandfirstInFrontOfTheStory) {
   EXPECT_TRUE(doc.text.starts_with("The army has left a town"));
 }
 
+TEST(Html, ReadsReferencesOfAnyLengthAsUtf8) {
+  for (const char* digits : {"xBBBBBBBBBBBBBBBB", "X80000000", "4294967361", "99999999999999999999", "x110000"}) {
+    const std::string page = "<title>A &#" + std::string(digits) + "; B</title><p>One &#" + digits + "; two.</p>";
+    Options options;
+    options.format = "html";
+    const auto doc = read_document(page, "input", options);
+    ASSERT_TRUE(doc) << digits;
+    EXPECT_NE(doc->text.find("One \xEF\xBF\xBD two."), std::string::npos) << digits << ": " << doc->text;
+  }
+  const auto doc = read_document("<p>One &#x0000000041; two.</p>", "input", {.format = "html"});
+  ASSERT_TRUE(doc);
+  EXPECT_NE(doc->text.find("One A two."), std::string::npos) << doc->text;
+}
+
 TEST(Html, MapsCharacterReferencesAsWholes) {
   const Document doc = read_ok(page(p("Smith &amp; Sons left M&eacute;rida&nbsp;on Monday, said AT&T "
                                       "&#8220;officials&#x201D; there &lt;all&gt; &copy2020 &notaname; a & b.") +
