@@ -27,12 +27,23 @@ bool is_guess(const Attribution& attribution) {
   return std::string_view(attribution.by.by) == "event.arc_scorer";
 }
 
-bool is_seen(const Document& doc, const EventScore& score, const Attribution& attribution) {
+/// How surely the arc scorer holds the attribution's source for the innermost one of the event.
+float source_score(const Document& doc, const EventScore& score, const Attribution& attribution) {
   const TokenRange source =
       attribution.source.exists() ? doc.mentions[attribution.source.index()].tokens : attribution.source_tokens;
-  return std::ranges::any_of(score.arcs, [&](const EventArc& arc) {
-    return arc.kind == ArcKind::kSource && source.contains(arc.token) && arc.score >= kLeastSource;
-  });
+  float most = 0.0F;
+  for (const EventArc& arc : score.arcs)
+    if (arc.kind == ArcKind::kSource && source.contains(arc.token)) most = std::max(most, arc.score);
+  return most;
+}
+
+/// "reported …, citing a circular": of the speakers whom no clause puts into each other the surest source is innermost.
+void put_innermost_last(const Document& doc, const EventScore& score, std::vector<AttributionId>& chain) {
+  if (chain.size() < 2) return;
+  const auto surest = std::ranges::max_element(
+      chain, {}, [&](AttributionId id) { return source_score(doc, score, doc.attributions[id.index()]); });
+  if (source_score(doc, score, doc.attributions[surest->index()]) < kLeastSource) return;
+  std::rotate(surest, surest + 1, chain.end());
 }
 
 /// The speakers inside whose words the trigger stands, outermost first; not the speaker who does the act by saying it.
@@ -44,12 +55,13 @@ void add_attributions(const Tree& tree, const Event& event, Coding& coding) {
     const Attribution& attribution = doc.attributions[i];
     if (!attribution.content.contains(trigger) || attribution.cue.contains(event.head)) continue;
     if (in(kVerbal, coding.type) && is_actor(doc, attribution, coding)) continue;
-    if (is_guess(attribution) && (score == nullptr || !is_seen(doc, *score, attribution))) continue;
+    if (is_guess(attribution) && (score == nullptr || source_score(doc, *score, attribution) < kLeastSource)) continue;
     coding.attributions.push_back(AttributionId{i});
   }
   std::ranges::stable_sort(coding.attributions, [&](AttributionId a, AttributionId b) {
     return doc.attributions[a.index()].content.size() > doc.attributions[b.index()].content.size();
   });
+  if (score != nullptr) put_innermost_last(doc, *score, coding.attributions);
   // "X warned …, accusing …, he said": one speaker is one link of the chain.
   const auto speaker = [&](AttributionId id) {
     const MentionId source = doc.attributions[id.index()].source;

@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <map>
 
+#include "base/ascii.h"
 #include "base/day.h"
 #include "base/sha256.h"
 
 namespace casus::record {
 namespace {
+constexpr float kLeastNation = 0.45F;
 
 Words words_at(const Document& doc, Span span) {
   return {std::string(words_of(doc.text, span)), span};
@@ -61,11 +63,39 @@ Magnitude magnitude_of(const Document& doc, QuantityId id) {
           words_at(doc, quantity.tokens)};
 }
 
+/// Gives a speaker without a country that of the words nearby which it goes with (nation/).
+void take_nation(const Document& doc, MentionId mention, Party& party) {
+  if (!mention.exists() || !party.country.empty() || party.sector.empty()) return;
+  const Nation* nation = doc.nation_of(doc.mentions[mention.index()].head);
+  if (nation == nullptr || nation->country.empty() || nation->score < kLeastNation) return;
+  party.country = nation->country;
+  if (party.name.empty() && doc.mentions[mention.index()].type == EntityType::kOrganization) party.name = nation->name;
+}
+
+/// "a colonel", "two diplomats": of many, and nowhere named: such do not bear their state's name.
+bool is_one_of_many(const Document& doc, MentionId id) {
+  if (!id.exists() || !doc.entity_of[id.index()].exists()) return false;
+  const Entity& entity = doc.entities[doc.entity_of[id.index()].index()];
+  if (entity.representative.exists() && !doc.mentions[entity.representative.index()].name.empty()) return false;
+  const Mention& mention = doc.mentions[id.index()];
+  const TokenId first{mention.tokens.begin};
+  const std::string words = lower_ascii(doc.form(first));
+  return mention.name.empty() && mention.tokens.size() > 1 && mention.head != first &&
+         (words == "a" || words == "an" || words == "another" || words == "some" || words == "several" ||
+          doc.upos(first) == Upos::kNum);
+}
+
 Claim claim_of(const Document& doc, AttributionId id) {
   const Attribution& attribution = doc.attributions[id.index()];
   Claim claim;
-  if (attribution.source.exists() || !attribution.source_tokens.empty())
+  if (attribution.source.exists() || !attribution.source_tokens.empty()) {
     claim.source = party_of(doc, attribution.source, attribution.source_tokens);
+    take_nation(doc, attribution.source, *claim.source);
+    if (is_one_of_many(doc, attribution.source)) {
+      claim.source->name.clear();
+      claim.source->wikidata_id.clear();
+    }
+  }
   claim.kind = to_string(attribution.kind);
   claim.cue = words_at(doc, attribution.cue);
   claim.content = attribution.content;

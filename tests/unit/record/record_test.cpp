@@ -129,6 +129,48 @@ TEST(MakeQuotes, LeavesFurnitureOut) {
   EXPECT_TRUE(make_quotes(doc, {}).empty());
 }
 
+/// "Rebels killed …", as told by the words `source` that stand in place of the rebels.
+Record told_by(std::string_view source, Nation nation) {
+  Document doc = test::parsed(std::string(source) + " denied/VERB/0/root");
+  const auto size = static_cast<std::uint32_t>(doc.tokens.size() - 1);
+  const TokenId head{std::size_t{size} - 1};
+  doc.mentions = {{.tokens = {0, size}, .head = head, .type = EntityType::kOrganization}};
+  doc.entity_of = {EntityId{0UL}};
+  doc.entities.resize(1);
+  doc.entities[0].representative = MentionId{0UL};
+  doc.entities[0].sector = "GOV";
+  nation.token = head;
+  doc.nations = {nation};
+  Event event;
+  event.head = TokenId{std::size_t{size}};
+  event.trigger = {size, size + 1};
+  doc.events = {event};
+  Attribution attribution;
+  attribution.source = MentionId{0UL};
+  doc.attributions = {attribution};
+  Coding coding;
+  coding.event = EventId{0UL};
+  coding.mentions = {EventId{0UL}};
+  coding.type = "REJECT";
+  coding.attributions = {AttributionId{0UL}};
+  doc.codings = {coding};
+  return make_records(doc, book()).at(0);
+}
+
+TEST(MakeRecords, ABodyThatSpeaksHasTheCountryItGoesWithAndItsName) {
+  const Record sure = told_by("its/PRON/2/nmod:poss ministry/NOUN/3/nsubj", {{}, "IND", 0.8F, {}, "India"});
+  EXPECT_EQ(sure.attribution.at(0).source->country, "IND");
+  EXPECT_EQ(sure.attribution.at(0).source->name, "India");
+  const Record unsure = told_by("its/PRON/2/nmod:poss ministry/NOUN/3/nsubj", {{}, "IND", 0.3F, {}, "India"});
+  EXPECT_EQ(unsure.attribution.at(0).source->country, "");
+}
+
+TEST(MakeRecords, OneOfManyDoesNotBearItsStatesName) {
+  const Record told = told_by("a/DET/2/det ministry/NOUN/3/nsubj", {{}, "IND", 0.8F, {}, "India"});
+  EXPECT_EQ(told.attribution.at(0).source->country, "IND");
+  EXPECT_EQ(told.attribution.at(0).source->name, "");
+}
+
 TEST(PartyOf, TellsAPronounByTheFullestWords) {
   Document doc = test::parsed("Petro/PROPN/2/nsubj spoke/VERB/0/root he/PRON/2/dep");
   doc.mentions = {{.tokens = {0, 1}, .head = TokenId{0UL}, .is_name = true},

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "coding/speakers.h"
+
+#include <gtest/gtest.h>
+
+#include "../support/parsed.h"
+
+namespace casus::coding {
+namespace {
+
+/// "Radio reported shelling , citing scouts": both speakers are told of the same words.
+struct Cited {
+  Document doc = test::parsed(
+      "Radio/PROPN/2/nsubj reported/VERB/0/root shelling/NOUN/2/obj ,/PUNCT/5/punct citing/VERB/2/advcl "
+      "scouts/NOUN/5/obj");
+  std::vector<MentionId> mentions = std::vector<MentionId>(6);
+  Event event;
+
+  Cited() {
+    event.head = TokenId{2};
+    event.trigger = {2, 3};
+    doc.events = {event};
+    const Span content = doc.span_of({2, 3});
+    Attribution scouts, radio;
+    scouts.source_tokens = {5, 6};
+    radio.source_tokens = {0, 1};
+    scouts.content = radio.content = content;
+    scouts.by = {"event.arc_scorer", 0.8F};
+    radio.by = {"attribution.report", 1.0F};
+    doc.attributions = {scouts, radio};
+  }
+
+  std::vector<std::size_t> chain(float scouts, float radio) {
+    EventScore score;
+    score.token = TokenId{2};
+    score.arcs = {{ArcKind::kSource, TokenId{0}, radio, {}}, {ArcKind::kSource, TokenId{5}, scouts, {}}};
+    doc.event_scores = {score};
+    Coding coding;
+    coding.type = "ASSAULT";
+    const Tree tree(doc, test::all_of(doc), mentions);
+    fill_speakers(tree, event, coding);
+    std::vector<std::size_t> out;
+    for (const AttributionId id : coding.attributions) out.push_back(id.index());
+    return out;
+  }
+};
+
+TEST(FillSpeakers, PutsTheSourceThatTheScorersHoldForInnermostLast) {
+  EXPECT_EQ(Cited().chain(0.9F, 0.1F), (std::vector<std::size_t>{1, 0}));
+  EXPECT_EQ(Cited().chain(0.6F, 0.9F), (std::vector<std::size_t>{0, 1}));
+}
+
+TEST(FillSpeakers, LeavesOutASourceThatNeitherRuleNorScorerSees) {
+  EXPECT_EQ(Cited().chain(0.3F, 0.1F), (std::vector<std::size_t>{1}));
+}
+
+}  // namespace
+}  // namespace casus::coding
