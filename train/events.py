@@ -18,7 +18,7 @@ import tomllib
 from bisect import bisect_right
 from pathlib import Path
 
-from data import BLANK, EVENT_ARCS, GLUED, LINE, SPACE, Doc, EventRow
+from data import BLANK, EVENT_ARCS, GLUED, LINE, SIDES, SPACE, Doc, EventRow
 
 SECTORS = (
     "GOV MIL REB OPP PTY COP JUD SPY MED EDU BUS CRM CVL UAF AGR REL LAB JRN ELI LEG SOC REF PRM UNK PRE"

@@ -111,7 +111,7 @@ def main() -> None:
     p.add_argument("--no-events", action="store_true", help="only the tasks below events")
     p.add_argument("--init", type=Path, help="a checkpoint to start from, in place of MiniLM")
     p.add_argument("--soft", type=Path, help="what another model says of the texts (train/teach.py, train/rehearse.py)")
-    p.add_argument("--own-trees", type=float, default=0.0, help="share of the event corpus's texts that teach the program's own trees too")
+    p.add_argument("--own-trees", type=float, default=0.0, help="share of the event corpus's texts that teach the program's own sentences and trees too")
     p.add_argument("--mpnet", type=Path, help="folder with MPNet's model.safetensors: train the large model")
     p.add_argument("--share", action="append", default=[], metavar="CORPUS=SHARE", help="of a corpus read in each epoch")
     a = p.parse_args()
@@ -166,7 +166,8 @@ def main() -> None:
     for name, w in model.named_parameters():
         if w.requires_grad:
             decay = 0.01 if w.dim() > 1 and "embeddings" not in name else 0.0
-            groups.setdefault((a.encoder_lr if name.startswith("encoder.") else a.scorer_lr, decay), []).append(w)
+            is_read = name.startswith("encoder.") and "shape_embeddings" not in name  # the shapes are ours, as the scorers are
+            groups.setdefault((a.encoder_lr if is_read else a.scorer_lr, decay), []).append(w)
     optimiser = torch.optim.AdamW(
         [{"params": ws, "lr": lr, "top": lr, "weight_decay": decay} for (lr, decay), ws in groups.items()], betas=(0.9, 0.98)
     )
