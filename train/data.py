@@ -20,13 +20,14 @@ TOKEN_TASKS = (
     "sentence", "upos", "xpos", "feats", "lemma", "name", "mention", "predicate", "factuality",
     "event", "event_rank", "event_mode", "event_status", "event_context", "sector",
 )  # fmt: skip
-ARC_TASKS = ("dep_arc", "dep_label", "role", "event_arc", "nation")
+ARC_TASKS = ("dep_arc", "dep_label", "role", "event_arc", "nation", "side")
 EVENT_TYPES = (
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT"
 ).split()
 EVENT_RANKS = ["required", "optional", "mention"]
 EVENT_STATUSES = ["actual", "future", "hypothetical", "negated", "historical"]
 EVENT_ARCS = ["actor", "recipient", "place", "time", "quantity", "source", "outer", "same"]
+SIDES = ("actor", "recipient")
 NAME_LABELS = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC"]
 MENTION_TYPES = "person organization place time event object abstract animal plant substance".split()
 FACTUALITY_BINS = ["-3", "-2", "-1", "0", "1", "2", "3"]
@@ -44,6 +45,7 @@ class EventRow:
     trigger: int
     arcs: dict[str, set[int]]  # kinds that are left out are not known of this word
     unknown: dict[str, set[int]] | None
+    countries: dict[str, set[str]] | None = None  # of both sides; empty: a side without a party, or whose country nobody knows
 
 
 @dataclass

@@ -3,7 +3,7 @@
 
 event_f1, event_type_f1: words that tell a required event (found alone; found with the right type), words of optional events and other
 mentions count neither for nor against.  status_acc: at the marked words.  actor_f1 … source_f1: heads of the arcs of marked events.
-sector_acc, nation_acc: at the marked parties.
+sector_acc, nation_acc: at the marked parties.  actor_country_acc, recipient_country_acc: of the scorer `side`, at the marked words.
 """
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from collections import Counter
 
 import torch
 
-from data import EVENT_ARCS, Doc
+from data import EVENT_ARCS, SIDES, Doc
 from evaluate import sentence_windows
-from scorers import Batch, Model, arc_buckets, distance_bucket
+from scorers import Batch, Model, arc_buckets
 from windows import Labels, WordPiece, encode
 
 FARTHEST = 200
@@ -24,14 +24,13 @@ def per_cent(right: float, of: float) -> float:
     return 100 * right / of if of else 0.0
 
 
-def nation_at(model: Model, h: torch.Tensor, doc: Doc, party: int) -> str | None:
-    """The country that the scorer gives a party: words of one country share their probability; None for none of these."""
-    named = [k for k in range(max(0, party - FARTHEST), min(len(doc.forms), party + FARTHEST)) if doc.nations[k]]
+def country_at(model: Model, h: torch.Tensor, doc: Doc, task: str, word: int, label: int = 0) -> str | None:
+    """The country that the scorer `nation` gives a party, or `side` a side of an event: words of one country share their probability;
+    None for none of these."""
+    named = [k for k in range(max(0, word - FARTHEST), min(len(doc.forms), word + FARTHEST)) if doc.nations[k]]
     if not named:
         return None
-    scores = model.role_scores(h, torch.tensor([party]), torch.tensor([named]), "nation")[0, :, 0]
-    scores = scores + model.nation_bias[torch.tensor([distance_bucket(k - party) for k in named])]
-    shares = torch.cat([scores, torch.zeros(1)]).softmax(-1).tolist()
+    shares = model.choice_scores(h, task, [(word, label, named, [])])[0].softmax(-1).tolist()
     sums: Counter = Counter()
     for k, share in zip(named, shares):
         sums[doc.nations[k]] += share
@@ -83,8 +82,12 @@ def evaluate_events(model: Model, docs: list[Doc], tokenizer: WordPiece, labels:
                     n["sector right"] += sectors[sector[k]] == doc.columns["sector"][k]
             for party, country in doc.parties.items():
                 n["nation"] += 1
-                n["nation right"] += nation_at(model, h, doc, party) == country
+                n["nation right"] += country_at(model, h, doc, "nation", party) == country
             rows = [r for r in doc.events if r.unknown is not None]
+            for r in rows:
+                for label, side in enumerate(SIDES):
+                    n[side + " country"] += 1
+                    n[side + " country right"] += country_at(model, h, doc, "side", r.trigger, label) in (r.countries[side] or {None})
             if not rows:
                 continue
             arcs = arc_probabilities(model, h, doc, [r.trigger for r in rows]) > 0.5
@@ -99,6 +102,7 @@ def evaluate_events(model: Model, docs: list[Doc], tokenizer: WordPiece, labels:
         "event_f1": per_cent(2 * n["found"], found), "event_type_f1": per_cent(2 * n["typed"], found),
         "status_acc": per_cent(n["status right"], n["status"]), "sector_acc": per_cent(n["sector right"], n["sector"]),
         "nation_acc": per_cent(n["nation right"], n["nation"]),
+        **{f"{side}_country_acc": per_cent(n[side + " country right"], n[side + " country"]) for side in SIDES},
         "context_f1": per_cent(2 * n["context both"], n["context all"]),
         **{f"{name}_f1": per_cent(2 * n[name + " both"], n[name + " all"]) for name in EVENT_ARCS},
     }  # fmt: skip

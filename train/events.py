@@ -129,8 +129,10 @@ def plain_doc(name: str, annotated: dict, corpus: str = "unmarked") -> Doc:
 
 
 def put_trees(doc: Doc, annotated: dict) -> None:
-    """Gives a document the trees that the program itself reads in it, so that a run that learns events does not forget trees."""
+    """Gives a document the sentences and trees that the program itself reads in it, so that a run that learns events forgets neither."""
     tokens = annotated["tokens"]
+    starts = set(doc.starts)
+    doc.columns["sentence"] = ["B" if k in starts else "I" for k in range(len(doc.forms))]
     doc.heads, doc.deprels = [None] * len(tokens), [None] * len(tokens)
     for n in range(len(doc.starts)):
         b, e = doc.sentence(n)
@@ -175,7 +177,7 @@ def event_doc(record: dict, annotated: dict) -> Doc:
         columns["event_context"][trigger] = event["context"]
         columns["event_mode"][trigger] = f"{kind}.{event['mode'][0]}" if event["mode"] else "-"
         arcs: dict[str, set[int]] = {a: set() for a in EVENT_ARCS}
-        for side in ("actor", "recipient"):
+        for side in SIDES:
             for party in event[side]:
                 w = words.party(party)
                 if w is not None:
@@ -206,7 +208,8 @@ def event_doc(record: dict, annotated: dict) -> Doc:
                 continue
             again = {o for w in marks for o in where[lower[w]] if o not in marks}
             unknown[name] = again
-        doc.events.append(EventRow(trigger, arcs, unknown))
+        countries = {side: {p["country"] for p in event[side] if p["country"]} for side in SIDES}
+        doc.events.append(EventRow(trigger, arcs, unknown, countries))
         for w in sorted(told):
             doc.events.append(EventRow(w, {"same": (told | {trigger}) - {w}}, None))
     return doc

@@ -30,8 +30,8 @@ PREFIX = 64
 TILE = 64
 LANES = 16
 GELU_FLOOR = 0.1705  # kGeluFloor in src/nn/kernels/kernels.h
-BIASES = {"event_arc": "event_bias", "nation": "nation_bias"}  # what distance adds, by arc task
-FORMS = {"dep_arc": "all", "dep_label": "pairs", "role": "heads", "event_arc": "heads", "nation": "heads"}
+BIASES = {"event_arc": "event_bias", "nation": "nation_bias", "side": "side_bias"}  # what distance adds, by arc task
+FORMS = {"dep_arc": "all", "dep_label": "pairs", "role": "heads", "event_arc": "heads", "nation": "heads", "side": "heads"}
 
 
 def round_up(n: int, step: int) -> int:

@@ -15,12 +15,13 @@ from torch import Tensor, nn
 
 from data import FACTUALITY_BINS, MASK, O_OR_MISC, TOKEN_TASKS
 from model import Encoder, EncoderConfig, dropout
-from windows import Example, factuality_target
+from windows import Choice, Example, factuality_target
 
-ARC_DIMS = {"dep_arc": 256, "dep_label": 64, "role": 96, "event_arc": 96, "nation": 64}
-TEACHER_ARC_DIMS = ARC_DIMS | {"event_arc": 128}
+ARC_DIMS = {"dep_arc": 256, "dep_label": 64, "role": 96, "event_arc": 96, "nation": 64, "side": 96}
+TEACHER_ARC_DIMS = ARC_DIMS | {"event_arc": 128, "side": 128}
 TOKEN_DROPOUT, ARC_DROPOUT = 0.15, 0.3
 LEAST_SOFT = 0.05  # words that another model holds less surely for an event or a party teach nothing of it
+BIASES = ("event_bias", "nation_bias", "side_bias")  # by distance
 LIKE_ROLES = {"actor": "ARG0", "recipient": "ARG1", "place": "ARGM-LOC", "time": "ARGM-TMP"}
 ARC_STEPS = (1, 2, 4, 7, 13)  # words between a trigger and a word of its sentence
 ARC_BUCKETS = 4 + 2 * len(ARC_STEPS) + 1
@@ -28,7 +29,7 @@ NATION_STEPS = (1, 3, 6, 11, 21, 41, 81)  # words between a party and a word wit
 WEIGHTS = {
     "sentence": 1.0, "upos": 1.0, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "name": 2.5, "mention": 0.7, "predicate": 1.0,
     "factuality": 0.5, "dep_arc": 1.0, "dep_label": 1.0, "role": 1.0, "event": 2.0, "event_rank": 0.7, "event_mode": 0.5, "event_status": 1.0, "event_context": 0.5, "sector": 0.7, "event_arc": 1.0,
-    "nation": 1.0, "soft_event": 2.0, "soft_name": 2.5, "soft_event_rank": 0.5, "soft_event_status": 0.7, "soft_event_arc": 0.7,
+    "nation": 1.0, "side": 1.0, "soft_event": 2.0, "soft_name": 2.5, "soft_event_rank": 0.5, "soft_event_status": 0.7, "soft_event_arc": 0.7,
     "soft_event_context": 0.3, "soft_sector": 0.7,
 }  # fmt: skip
 
@@ -91,7 +92,8 @@ class Batch:
     grid_heads: Tensor  # [sentences, longest]
     grid_labels: Tensor
     predicates: list[tuple[list[int], int, dict[int, int]]] = field(default_factory=list)  # the sentence's words, predicate, arguments
-    nations: list[tuple[int, list[int], list[int]]] = field(default_factory=list)  # a party's word, words with a country, the right ones
+    nations: list[Choice] = field(default_factory=list)
+    sides: list[Choice] = field(default_factory=list)
     events: list[tuple[list[int], int, dict, dict | None, list[int]]] = field(default_factory=list)  # the window's words, trigger, arcs, unknown, sentence of each word
 
     soft: dict[str, tuple[Tensor, Tensor, Tensor]] = field(default_factory=dict)  # task -> words, probabilities, weights of the words
@@ -107,7 +109,7 @@ class Batch:
         columns: dict[str, list[int]] = {t: [] for t in TOKEN_TASKS if t not in ("factuality", "event_context")}
         contexts: list[tuple[int, list[int]]] = []
         fact: tuple[list, list, list] = ([], [], [])
-        rows, heads, labels, predicates, nations, events = [], [], [], [], [], []
+        rows, heads, labels, predicates, nations, sides, events = [], [], [], [], [], [], []
         for n, x in enumerate(examples):
             base, size = len(words), len(x.first)
             pieces[n, : len(x.pieces)] = torch.tensor(x.pieces)
@@ -129,7 +131,8 @@ class Batch:
             for s, p, args in x.predicates:
                 b, e, _ = x.sentences[s]
                 predicates.append((list(range(base + b, base + e)), p, args))
-            nations += [(base + p, [base + k for k in named], [base + k for k in right]) for p, named, right in x.nations]
+            for of, into in ((x.nations, nations), (x.sides, sides)):
+                into += [(base + word, label, [base + k for k in named], [base + k for k in right]) for word, label, named, right in of]
             if x.events:
                 starts = [k - x.window.begin for k in x.window.doc.starts]
                 sentence = [bisect_right(starts, k) for k in range(size)]
@@ -143,7 +146,7 @@ class Batch:
             {t: torch.tensor(c) for t, c in columns.items()},
             (torch.tensor(fact[0]), torch.tensor(fact[1]), torch.tensor(fact[2])) if fact[0] else None,
             cls._contexts_of(contexts, kinds),
-            pad(rows, -1), pad(heads, MASK), pad(labels, MASK), predicates, nations, events, soft, soft_arcs,
+            pad(rows, -1), pad(heads, MASK), pad(labels, MASK), predicates, nations, sides, events, soft, soft_arcs,
         )  # fmt: skip
 
     @staticmethod
@@ -228,10 +231,11 @@ class Model(nn.Module):
         self.labels = labels
         self.token = nn.ModuleDict({t: nn.Linear(config.hidden, len(labels[t])) for t in TOKEN_TASKS if t in labels})
         self.arc = nn.ModuleDict({
-            t: ArcScorer(config.hidden, d, len(labels[t]), t not in ("role", "event_arc", "nation")) for t, d in (TEACHER_ARC_DIMS if config.relative_buckets else ARC_DIMS).items() if t in labels
+            t: ArcScorer(config.hidden, d, len(labels[t]), t not in ("role", "event_arc", "nation", "side")) for t, d in (TEACHER_ARC_DIMS if config.relative_buckets else ARC_DIMS).items() if t in labels
         })  # fmt: skip
         self.event_bias = nn.Parameter(torch.zeros(ARC_BUCKETS, len(labels["event_arc"]) if "event_arc" in labels else 0))
         self.nation_bias = nn.Parameter(torch.zeros(2 * len(NATION_STEPS) + 1))
+        self.side_bias = nn.Parameter(torch.zeros(2 * len(NATION_STEPS) + 1, 2))
         with torch.no_grad():
             self.event_bias += -3.0
         for scorer in self.token.values():
@@ -296,22 +300,26 @@ class Model(nn.Module):
             out["soft_event_arc"] = loss.sum() / max(float((wanted * told[:, None, None]).sum()), 16.0)
         return out
 
-    def nation_loss(self, h: Tensor, nations: list[tuple[int, list[int], list[int]]]) -> Tensor:
-        """A party's country is that of one of the words that have one, or none of theirs (score 0): the right words share the probability."""
-        width = max(len(named) for _, named, _ in nations)
-        grid = torch.tensor([named + [-1] * (width - len(named)) for _, named, _ in nations])
-        right = torch.zeros(len(nations), width + 1, dtype=torch.bool)
-        for n, (_, named, wanted) in enumerate(nations):
-            if not wanted:
-                right[n, width] = True
-            for k in wanted:
-                right[n, named.index(k)] = True
-        far = torch.tensor([[distance_bucket(k - p) for k in named] + [0] * (width - len(named)) for p, named, _ in nations])
-        scores = self.role_scores(h, torch.tensor([p for p, _, _ in nations]), grid, "nation").squeeze(-1) + self.nation_bias[far]
-        scores = scores.masked_fill(grid < 0, -1e9)
-        scores = F.pad(scores, (0, 1), value=0.0)
+    def choice_scores(self, h: Tensor, task: str, choices: list[Choice]) -> Tensor:
+        """[choices, most words + 1]: of each word with a country, by what it is and how far it stands; the last, 0: of none of them."""
+        width = max(len(named) for _, _, named, _ in choices)
+        grid = torch.tensor([named + [-1] * (width - len(named)) for _, _, named, _ in choices])
+        far = torch.tensor([[distance_bucket(k - word) for k in named] + [0] * (width - len(named)) for word, _, named, _ in choices])
+        bias = self.side_bias if task == "side" else self.nation_bias[:, None]
+        scores = self.role_scores(h, torch.tensor([word for word, _, _, _ in choices]), grid, task) + bias[far]
+        of = torch.tensor([label for _, label, _, _ in choices])
+        scores = scores.gather(2, of[:, None, None].expand(-1, width, 1)).squeeze(-1).masked_fill(grid < 0, -1e9)
+        return F.pad(scores, (0, 1), value=0.0)
+
+    def choice_loss(self, h: Tensor, task: str, choices: list[Choice]) -> Tensor:
+        """The country of a party, or of a side of an event, is that of one of the words that have one, or none of theirs: the right
+        words share the probability."""
+        scores = self.choice_scores(h, task, choices)
+        right = torch.zeros(scores.shape, dtype=torch.bool)
+        for n, (_, _, named, wanted) in enumerate(choices):
+            right[n, [named.index(k) for k in wanted] or [-1]] = True
         logs = scores.log_softmax(-1).masked_fill(~right, -1e9)
-        return -logs.logsumexp(-1).sum() / max(len(nations), 16)
+        return -logs.logsumexp(-1).sum() / max(len(choices), 16)
 
     def losses(self, b: Batch, bf16: bool) -> dict[str, Tensor]:
         h = self.words(b, bf16)
@@ -359,7 +367,9 @@ class Model(nn.Module):
             out["role"] = loss / max(int((target > 0).sum()), 20)
         out |= self.soft_losses(b, h, x)
         if b.nations:
-            out["nation"] = self.nation_loss(h, b.nations)
+            out["nation"] = self.choice_loss(h, "nation", b.nations)
+        if b.sides and "side" in self.arc:
+            out["side"] = self.choice_loss(h, "side", b.sides)
         if b.events:
             own, grid, wanted, buckets = b.event_grid(len(self.labels["event_arc"]))
             scores = self.role_scores(h, own, grid, "event_arc") + self.event_bias[buckets]
@@ -376,7 +386,7 @@ class Model(nn.Module):
         for task, a in self.arc.items():
             arcs[task] = {k: v.clone() for k, v in a.state_dict().items()}
         token = {t: {"weight": s.weight.detach().clone(), "bias": s.bias.detach().clone()} for t, s in self.token.items()}
-        biases = {"event_bias": self.event_bias.detach().clone(), "nation_bias": self.nation_bias.detach().clone()}
+        biases = {name: getattr(self, name).detach().clone() for name in BIASES}
         return {"encoder": encoder, "shape": shape, "token_scorers": token, "arc_scorers": arcs, "config": config} | biases
 
     def begin_event_arcs_as_roles(self) -> None:
@@ -403,7 +413,7 @@ class Model(nn.Module):
                 a.load_state_dict(state["arc_scorers"][task])
         if "event_arc" not in state["arc_scorers"] and "role" in state["arc_scorers"]:
             self.begin_event_arcs_as_roles()
-        for name in ("event_bias", "nation_bias"):
+        for name in BIASES:
             if name in state:
                 getattr(self, name).data.copy_(by_distance(state[name]) if name == "event_bias" else state[name])
 

@@ -168,20 +168,27 @@ class Nations(unittest.TestCase):
         self.labels = windows.Labels.build([])
         self.pieces = windows.WordPiece(["[UNK]", "[CLS]", "[SEP]"])
 
-    def nations(self, country: str | None, begin: int) -> list[tuple[int, list[int], list[int]]]:
+    def nations(self, country: str | None, begin: int) -> list[windows.Choice]:
         self.doc.parties = {2: country}
         return windows.encode(windows.plain_window(self.doc, begin, 4), self.pieces, self.labels).nations
 
     def test_point_to_the_words_of_their_country(self) -> None:
-        self.assertEqual(self.nations("PER", 0), [(2, [0], [0])])
+        self.assertEqual(self.nations("PER", 0), [(2, 0, [0], [0])])
 
     def test_with_a_country_that_no_word_has_teach_none(self) -> None:
-        self.assertEqual(self.nations("BOL", 0), [(2, [0], [])])
+        self.assertEqual(self.nations("BOL", 0), [(2, 0, [0], [])])
 
     def test_whose_country_stands_outside_of_the_window_are_left_out(self) -> None:
         self.doc.nations = ["PER", None, None, "BOL"]
         self.assertEqual(self.nations("PER", 2), [])
-        self.assertEqual(self.nations("BOL", 2), [(0, [1], [1])])
+        self.assertEqual(self.nations("BOL", 2), [(0, 0, [1], [1])])
+
+
+    def test_sides_of_an_event_point_to_the_words_of_all_their_countries(self) -> None:
+        self.doc.nations = ["PER", None, None, "BOL"]
+        self.doc.events = [data.EventRow(1, {}, {}, {"actor": {"PER", "BOL"}, "recipient": set()}), data.EventRow(2, {"same": {1}}, None)]
+        sides = windows.encode(windows.plain_window(self.doc, 0, 4), self.pieces, self.labels).sides
+        self.assertEqual(sides, [(1, 0, [0, 3], [0, 3]), (1, 1, [0, 3], [])])
 
 
 class Spans(unittest.TestCase):

@@ -18,7 +18,7 @@ from typing import Iterator
 
 from data import (
     ARC_TASKS, BLANK, EVENT_ARCS, EVENT_RANKS, EVENT_STATUSES, EVENT_TYPES, FACTUALITY_BINS, LINE, MASK, MENTION_TYPES, NAME_LABELS,
-    NOT_MISC, O_OR_MISC, SPACE, TOKEN_TASKS, Doc,
+    NOT_MISC, O_OR_MISC, SIDES, SPACE, TOKEN_TASKS, Doc,
 )  # fmt: skip
 
 MAX_WORD_PIECES = 16
@@ -59,7 +59,7 @@ class Labels:
             "predicate": predicate, "factuality": FACTUALITY_BINS, "dep_arc": ["arc"], "dep_label": sorted(names("dep_label", 2)),
             "role": ["O"] + sorted(names("role", 3)), "event": ["O"] + EVENT_TYPES, "event_rank": EVENT_RANKS,
             "event_mode": ["-", *modes], "event_status": EVENT_STATUSES,
-            "event_context": list(contexts), "sector": ["-", *sectors], "event_arc": EVENT_ARCS, "nation": ["nation"],
+            "event_context": list(contexts), "sector": ["-", *sectors], "event_arc": EVENT_ARCS, "nation": ["nation"], "side": list(SIDES),
         })  # fmt: skip
 
     def of(self, task: str, value) -> int:
@@ -260,6 +260,9 @@ def epoch_windows(docs: list[Doc], tokenizer: WordPiece, rng: random.Random, sha
     return out
 
 
+Choice = tuple[int, int, list[int], list[int]]  # a word, the label, the words that name or have a country, the right ones of these
+
+
 @dataclass
 class Example:
     """An encoded window; word and sentence numbers count from the window's first word."""
@@ -272,7 +275,8 @@ class Example:
     deprels: list[int]
     sentences: list[tuple[int, int, bool]]  # first word, end, whether it has a tree
     predicates: list[tuple[int, int, dict[int, int]]]  # sentence, predicate within it, dependant -> label
-    nations: list[tuple[int, list[int], list[int]]]  # a party, the words that name or have a country, those of its own country
+    nations: list[Choice]  # of a party
+    sides: list[Choice]  # of an event
     events: list[tuple[int, dict[int, list[int]], dict[int, list[int]] | None]]  # trigger, kind -> words, kind -> words unknown
     window: Window
     context_kinds: int
@@ -336,14 +340,25 @@ def encode(w: Window, tokenizer: WordPiece, labels: Labels) -> Example:
                 for table in (row.arcs, row.unknown)
             ]  # fmt: skip
             events.append((row.trigger - w.begin, inside[0], inside[1]))
-    nations = []
+    nations, sides = [], []
     named = [k for k in range(w.begin, w.end) if d.nations and d.nations[k]]
+
+    def choose(into: list[Choice], word: int, label: int, countries: set[str]) -> None:
+        if not named or not w.begin <= word < w.end:
+            return
+        right = [k - w.begin for k in named if d.nations[k] in countries]
+        if right or not countries.intersection(d.nations):  # else its country stands outside of the window
+            into.append((word - w.begin, label, [k - w.begin for k in named], right))
+
     for party, country in d.parties.items():
-        if named and w.begin <= party < w.end:
-            right = [k - w.begin for k in named if d.nations[k] == country]
-            if right or country is None or country not in d.nations:  # else its country stands outside of the window
-                nations.append((party - w.begin, [k - w.begin for k in named], right))
-    return Example(pieces, shapes, first, targets, heads, deprels, sentences, predicates, nations, events, w, len(labels.labels.get("event_context", ())))
+        choose(nations, party, 0, {country} if country else set())
+    for row in d.events:
+        for label, side in enumerate(SIDES):
+            if row.countries is not None:
+                choose(sides, row.trigger, label, row.countries[side])
+    return Example(
+        pieces, shapes, first, targets, heads, deprels, sentences, predicates, nations, sides, events, w, len(labels.labels.get("event_context", ()))
+    )  # fmt: skip
 
 
 def factuality_target(value: float) -> list[float]:

@@ -9,6 +9,7 @@
 #include "coding/answers.h"
 #include "coding/confidence.h"
 #include "coding/contents.h"
+#include "coding/countries.h"
 #include "coding/fill_sides.h"
 #include "coding/match.h"
 #include "coding/merge.h"
@@ -75,6 +76,7 @@ class CodingStage final : public Stage {
     resolve_we(doc);
     merge_mentions(doc);
     fill_from_earlier(doc);
+    weigh_countries(trees, doc);
   }
 
   /// "The United States condemns … We also call for …": outside quotations "we" is the government that spoke last.

@@ -145,7 +145,8 @@ std::string complete(const Document& doc, const EventArc& arc, Side& side) {
   return why;
 }
 
-/// The sides that the arcs point to; each party once.
+}  // namespace
+
 std::vector<Side> sides_of_arcs(const std::vector<Tree>& trees, std::span<const EventArc* const> arcs, bool is_actor,
                                 Coding& coding) {
   const Document& doc = trees.front().doc();
@@ -176,7 +177,6 @@ std::vector<Side> sides_of_arcs(const std::vector<Tree>& trees, std::span<const 
   }
   return sides;
 }
-}  // namespace
 
 void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, Coding& coding) {
   const Document& doc = trees.front().doc();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,10 @@ StatusVerdict judge_status(const EventScore& score, std::optional<Status> by_rul
 /// Sets the sides of `coding` from the scorers' arcs where there are any; other sides stay as they are. `trees` has one
 /// a sentence.
 void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, Coding& coding);
+
+/// The sides that arcs point to, each party once; appends to the reasons of `coding`.
+std::vector<Side> sides_of_arcs(const std::vector<Tree>& trees, std::span<const EventArc* const> arcs, bool is_actor,
+                                Coding& coding);
 
 /// Sets places, times and quantities from the scorers' arcs where there are any.
 void fill_scored_circumstances(const Document& doc, const EventScore& score, Coding& coding);

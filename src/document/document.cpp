@@ -81,6 +81,11 @@ const Nation* Document::nation_of(TokenId token) const {
   return found != nations.end() && found->token == token ? &*found : nullptr;
 }
 
+const SideCountries* Document::countries_of_sides(TokenId token) const {
+  const auto found = std::ranges::lower_bound(side_countries, token, {}, &SideCountries::token);
+  return found != side_countries.end() && found->token == token ? &*found : nullptr;
+}
+
 SentenceId Document::sentence_of(TokenId token) const {
   const auto after =
       std::ranges::upper_bound(sentences, token.value, {}, [](const Sentence& s) { return s.tokens.begin; });

@@ -251,6 +251,22 @@ struct Nation {
   std::string country;
   float score = 0.0F;
   TokenId evidence;
+  std::string name;  ///< of the country, as the dictionaries write it
+};
+
+/// A country that something may go with, and the word nearby that shows it best; empty: that of none of the words
+/// nearby.
+struct CountryGuess {
+  std::string country;
+  float score = 0.0F;
+  TokenId evidence;
+};
+
+/// The countries of both sides of an event as the words nearby tell them, the likeliest first. Ascending by token.
+struct SideCountries {
+  TokenId token;  ///< that tells the event
+  std::vector<CountryGuess> actor;
+  std::vector<CountryGuess> recipient;
 };
 
 /// What telling an event's words do: tell it as news, tell it aside, or tell again what other words tell.
@@ -431,6 +447,7 @@ struct Document {
   std::vector<Factuality> factualities;
   std::vector<EventScore> event_scores;
   std::vector<Nation> nations;
+  std::vector<SideCountries> side_countries;
   std::vector<Event> events;
   std::vector<Coding> codings;
   std::vector<Silence> silences;
@@ -461,6 +478,8 @@ struct Document {
   std::string_view words(TokenRange range) const { return words_of(text, span_of(range)); }
   /// The country that the party at `token` goes with; null where it was not asked for.
   const Nation* nation_of(TokenId token) const;
+  /// What the scorers say of the countries of the event that `token` tells; null where they were not asked.
+  const SideCountries* countries_of_sides(TokenId token) const;
   /// What the trained scorers say of `token`; null where they hold it for no event.
   const EventScore* event_score(TokenId token) const;
   /// The sentence that holds `token`. Needs sentences; absent for a token outside all of them.

@@ -43,7 +43,7 @@ Result<std::vector<std::unique_ptr<Stage>>> make_stages(const std::filesystem::p
   RETURN_IF_ERROR(add(timex::make_time_stage(data)));
   RETURN_IF_ERROR(add(quantity::make_quantity_stage(data)));
   RETURN_IF_ERROR(add(coref::make_coref_stage(data, actors)));
-  RETURN_IF_ERROR(add(nation::make_nation_stage(model)));
+  RETURN_IF_ERROR(add(nation::make_nation_stage(model, actors)));
   RETURN_IF_ERROR(add(attribution::make_attribution_stage(data)));
   RETURN_IF_ERROR(add(factuality::make_factuality_stage(model)));
   RETURN_IF_ERROR(add(frame::make_frame_stage(codebook)));

@@ -62,10 +62,18 @@ std::set<std::uint32_t> parties_of(const Document& doc) {
   return out;
 }
 
+/// An arc scorer of countries, and what distance adds to it.
+struct Scorer {
+  const nn::ArcScorer* scorer = nullptr;
+  std::size_t labels = 1;
+  std::span<const float> bias;  // Shape: [kBuckets, labels]
+};
+
 class NationStage : public Stage {
  public:
-  NationStage(std::shared_ptr<const nn::Model> model, std::span<const float> bias)
-      : model_(std::move(model)), scorer_(model_->arc_scorer("nation", nn::ArcForm::kHeads)), bias_(bias) {}
+  NationStage(std::shared_ptr<const nn::Model> model, std::shared_ptr<const actor::Dictionary> actors, Scorer party,
+              Scorer side)
+      : model_(std::move(model)), actors_(std::move(actors)), party_(party), side_(side) {}
 
   StageInfo info() const override {
     return {"nation",
@@ -88,48 +96,89 @@ class NationStage : public Stage {
   void find(Document& doc, const TokenStates& states, Memory& memory) const {
     const std::vector<Evidence> evidence = evidence_of(doc);
     if (evidence.empty() || doc.event_scores.empty()) return;
-    scorer_->project(states.rows, memory.scratch, memory.arcs);
+    party_.scorer->project(states.rows, memory.scratch, memory.arcs);
     for (const std::uint32_t party : parties_of(doc)) {
-      const std::uint32_t least = party < kFarthest ? 0 : party - kFarthest;
-      const auto first = std::ranges::lower_bound(evidence, least, {}, &Evidence::token);
-      const auto last = std::ranges::lower_bound(evidence, party + kFarthest, {}, &Evidence::token);
-      if (first != last) doc.nations.push_back(nation_of(party, {first, last}, memory));
+      const std::span<const Evidence> near = around(evidence, party);
+      if (near.empty()) continue;
+      const CountryGuess best = guesses(party_, 0, party, near, memory).front();
+      doc.nations.push_back(
+          {TokenId{party}, best.country, best.score, best.evidence, std::string(actors_->country_name(best.country))});
+    }
+    if (side_.scorer == nullptr) return;
+    side_.scorer->project(states.rows, memory.scratch, memory.arcs);
+    for (const EventScore& event : doc.event_scores) {
+      const std::uint32_t token = event.token.value;
+      const std::span<const Evidence> near = around(evidence, token);
+      if (near.empty()) continue;
+      doc.side_countries.push_back(
+          {event.token, guesses(side_, 0, token, near, memory), guesses(side_, 1, token, near, memory)});
     }
   }
 
-  Nation nation_of(std::uint32_t party, std::span<const Evidence> near, Memory& memory) const {
+  static std::span<const Evidence> around(std::span<const Evidence> evidence, std::uint32_t token) {
+    const std::uint32_t least = token < kFarthest ? 0 : token - kFarthest;
+    const auto first = std::ranges::lower_bound(evidence, least, {}, &Evidence::token);
+    const auto last = std::ranges::lower_bound(evidence, token + kFarthest, {}, &Evidence::token);
+    return {first, last};
+  }
+
+  /// Each country near `token`, the likeliest first; of equals "none of these" first, then by the alphabet.
+  static std::vector<CountryGuess> guesses(const Scorer& of, std::size_t label, std::uint32_t token,
+                                           std::span<const Evidence> near, Memory& memory) {
     const nn::RowRange range{near.front().token, near.back().token + 1};
-    const std::uint32_t heads[] = {party};
-    scorer_->score_heads(memory.arcs, heads, range, memory.scratch, memory.scores);
+    const std::uint32_t heads[] = {token};
+    of.scorer->score_heads(memory.arcs, heads, range, memory.scratch, memory.scores);
     std::vector<float> logits;
     for (const Evidence& word : near)
-      logits.push_back(memory.scores[word.token - range.begin] + bias_[distance_bucket(kSteps, party, word.token)]);
+      logits.push_back(memory.scores[(word.token - range.begin) * of.labels + label] +
+                       of.bias[distance_bucket(kSteps, token, word.token) * of.labels + label]);
     logits.push_back(0.0F);  // of none of these
-    std::map<std::string, float> sums;
-    std::map<std::string, std::pair<float, std::uint32_t>> surest;
+    std::map<std::string, CountryGuess> by_country;
+    std::map<std::string, float> surest;
     for (std::size_t i = 0; i < near.size(); ++i) {
       const float p = probability(logits, i);
-      sums[near[i].country] += p;
-      auto& best = surest[near[i].country];
-      if (p > best.first) best = {p, near[i].token};
+      CountryGuess& guess = by_country[near[i].country];
+      guess.score += p;
+      if (float& most = surest[near[i].country]; p > most) {
+        most = p;
+        guess.evidence = TokenId{near[i].token};
+      }
     }
-    Nation out{TokenId{party}, "", probability(logits, near.size()), {}};
-    for (const auto& [country, sum] : sums)
-      if (sum > out.score) out = {TokenId{party}, country, sum, TokenId{surest[country].second}};
+    std::vector<CountryGuess> out{{"", probability(logits, near.size()), {}}};
+    for (auto& [country, guess] : by_country) out.push_back({country, guess.score, guess.evidence});
+    std::ranges::stable_sort(out, std::greater{}, &CountryGuess::score);
     return out;
   }
 
   std::shared_ptr<const nn::Model> model_;
-  const nn::ArcScorer* scorer_;
-  std::span<const float> bias_;  // Shape: [kBuckets]
+  std::shared_ptr<const actor::Dictionary> actors_;
+  Scorer party_;
+  Scorer side_;
 };
+
+/// The scorer of `task` with its labels; absent where the model lacks it.
+Result<Scorer> scorer_of(const nn::Model& model, std::string_view task, std::size_t labels) {
+  Scorer out{model.arc_scorer(task, nn::ArcForm::kHeads), labels, {}};
+  if (out.scorer == nullptr) return out;
+  if (model.labels(task).size() != labels)
+    return fail(ErrorCode::kBadData,
+                "the model's arc scorer '" + std::string(task) + "' has other labels than expected");
+  const std::string bias = "arc." + std::string(task) + ".bias";
+  if (labels == 1) {
+    ASSIGN_OR_RETURN(out.bias, model.file().floats(bias, {kBuckets}));
+  } else {
+    ASSIGN_OR_RETURN(out.bias, model.file().floats(bias, {kBuckets, labels}));
+  }
+  return out;
+}
 }  // namespace
 
-Result<std::unique_ptr<Stage>> make_nation_stage(std::shared_ptr<const nn::Model> model) {
-  if (model->arc_scorer("nation", nn::ArcForm::kHeads) == nullptr || model->labels("nation").size() != 1)
-    return fail(ErrorCode::kBadData, "the model lacks the arc scorer 'nation' with one label");
-  ASSIGN_OR_RETURN(const auto bias, model->file().floats("arc.nation.bias", {kBuckets}));
-  return std::make_unique<NationStage>(std::move(model), bias);
+Result<std::unique_ptr<Stage>> make_nation_stage(std::shared_ptr<const nn::Model> model,
+                                                 std::shared_ptr<const actor::Dictionary> actors) {
+  ASSIGN_OR_RETURN(const Scorer party, scorer_of(*model, "nation", 1));
+  if (party.scorer == nullptr) return fail(ErrorCode::kBadData, "the model lacks the arc scorer 'nation'");
+  ASSIGN_OR_RETURN(const Scorer side, scorer_of(*model, "side", 2));
+  return std::make_unique<NationStage>(std::move(model), std::move(actors), party, side);
 }
 
 }  // namespace casus::nation

@@ -6,6 +6,7 @@
 #pragma once
 #include <memory>
 
+#include "actor/actor.h"
 #include "base/result.h"
 #include "nn/encoder.h"
 #include "pipeline/stage.h"
@@ -14,7 +15,9 @@ namespace casus::nation {
 
 /// The trained scorer `nation` (an arc task) shares one probability among the words with a country within 200 tokens
 /// and "of none of these", distance weighing in; the words of one country add up. Errors: bad_data where the model
-/// lacks it. Threads: the stage is const.
-Result<std::unique_ptr<Stage>> make_nation_stage(std::shared_ptr<const nn::Model> model);
+/// lacks it. Where the model has the scorer `side` too, it is asked the same of both sides of each word that may tell
+/// an event. Threads: the stage is const.
+Result<std::unique_ptr<Stage>> make_nation_stage(std::shared_ptr<const nn::Model> model,
+                                                 std::shared_ptr<const actor::Dictionary> actors);
 
 }  // namespace casus::nation

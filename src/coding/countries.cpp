@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "coding/countries.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "coding/scored.h"
+#include "coding/sides.h"
+
+namespace casus::coding {
+namespace {
+constexpr float kAsCoded = 1.0F;  // what the country that the side has already is given
+constexpr float kOfEvent = 1.0F;  // weight of the scorer `side`
+constexpr float kOfWords = 0.6F;  // weight of the arcs
+constexpr float kNone = -1.0F;    // what "no country" is given
+constexpr float kFloor = 0.02F;
+constexpr float kLeastParty = 0.5F;  // of an arc that says that there is a party, whatever its country
+constexpr float kSurerThanPlace = 0.5F;
+
+/// One side of one event, and what the scorers say of it.
+struct Of {
+  const std::vector<Tree>& trees;
+  const EventScore& score;
+  const std::vector<CountryGuess>& guesses;
+  ArcKind kind;
+  const Document& doc() const { return trees.front().doc(); }
+};
+
+/// Whether the party's own words, or the dictionaries, tell its country.
+bool is_told(const Document& doc, const Side& side) {
+  return side.entity.exists() && !doc.entities[side.entity.index()].country.empty() &&
+         std::string_view(doc.entities[side.entity.index()].by.by) != "place";
+}
+
+/// The entity at `token`; null where it has no country.
+const Entity* entity_at(const std::vector<Tree>& trees, TokenId token) {
+  const Document& doc = trees.front().doc();
+  const SentenceId sentence = doc.sentence_of(token);
+  const MentionId mention = sentence.exists() ? trees[sentence.index()].mention_at(token) : MentionId{};
+  if (!mention.exists() || mention.index() >= doc.entity_of.size() || !doc.entity_of[mention.index()].exists())
+    return nullptr;
+  const Entity& entity = doc.entities[doc.entity_of[mention.index()].index()];
+  return entity.country.empty() ? nullptr : &entity;
+}
+
+/// How likely a word goes with a country.
+float share(const std::vector<Tree>& trees, TokenId token, std::string_view country) {
+  const Nation* nation = trees.front().doc().nation_of(token);
+  const Entity* entity = entity_at(trees, token);
+  const bool is_overruled = entity != nullptr && std::string_view(entity->by.by) == "place" && nation != nullptr &&
+                            !nation->country.empty() && nation->score >= kSurerThanPlace;
+  if (entity != nullptr && !is_overruled) return entity->country == country ? 1.0F : 0.0F;
+  return nation != nullptr && !nation->country.empty() && nation->country == country ? nation->score : 0.0F;
+}
+
+/// The word that is likeliest the side and of this country; null if no arc speaks for it.
+const EventArc* word_of(const Of& of, std::string_view country, float& most) {
+  const EventArc* best = nullptr;
+  most = 0.0F;
+  for (const EventArc& arc : of.score.arcs) {
+    if (arc.kind != of.kind) continue;
+    const float now = arc.score * share(of.trees, arc.token, country);
+    if (now > most) {
+      most = now;
+      best = &arc;
+    }
+  }
+  return best;
+}
+
+float surest(const Of& of) {
+  float most = 0.0F;
+  for (const EventArc& arc : of.score.arcs)
+    if (arc.kind == of.kind) most = std::max(most, arc.score);
+  return most;
+}
+
+/// The likeliest country of a side, empty for none.
+std::string likeliest(const Of& of, const std::string& coded) {
+  std::set<std::string> candidates{coded, ""};
+  for (const CountryGuess& guess : of.guesses) candidates.insert(guess.country);
+  std::string best = coded;
+  float most = -1e9F;
+  for (const std::string& country : candidates) {
+    const auto guess = std::ranges::find(of.guesses, country, &CountryGuess::country);
+    const float of_event = guess == of.guesses.end() ? 0.0F : guess->score;
+    float of_words = 1.0F - surest(of);
+    if (!country.empty()) word_of(of, country, of_words);
+    const float now = (country == coded ? kAsCoded : 0.0F) + (country.empty() ? kNone : 0.0F) +
+                      kOfEvent * std::log(kFloor + of_event) + kOfWords * std::log(kFloor + of_words);
+    if (now > most) {
+      most = now;
+      best = country;
+    }
+  }
+  return best;
+}
+
+void weigh(const Of& of, Coding& coding) {
+  const bool is_actor = of.kind == ArcKind::kActor;
+  std::vector<Side>& sides = is_actor ? coding.actors : coding.recipients;
+  std::set<std::string> countries;
+  for (const Side& side : sides)
+    if (!side.country.empty()) countries.insert(side.country);
+  if (countries.size() > 1) return;
+  const std::string coded = countries.empty() ? "" : *countries.begin();
+  const std::string country = likeliest(of, coded);
+  if (country == coded) return;
+  const auto note = [&](std::string why) {
+    coding.reasons.push_back({is_actor ? "actor" : "recipient", std::move(why)});
+  };
+  if (country.empty()) {
+    if (std::ranges::any_of(sides, [&](const Side& side) { return is_told(of.doc(), side); })) {
+      note("no party of this event: " + coded);
+      sides.clear();
+    } else {
+      note("the country of none nearby rather than " + coded);
+      for (Side& side : sides) side.country.clear();
+      if (surest(of) < kLeastParty) sides.clear();
+    }
+    return;
+  }
+  const auto guess = std::ranges::find(of.guesses, country, &CountryGuess::country);
+  const std::string as = guess == of.guesses.end() || !guess->evidence.exists()
+                             ? ""
+                             : ", as \"" + std::string(of.doc().form(guess->evidence)) + "\" nearby";
+  float most = 0.0F;
+  const EventArc* word = word_of(of, country, most);
+  const bool has_word = word != nullptr && std::ranges::any_of(sides, [&](const Side& side) { return side.head == word->token; });
+  if (!sides.empty() && (word == nullptr || has_word) &&
+      std::ranges::none_of(sides, [&](const Side& side) { return is_told(of.doc(), side); })) {
+    note(country + as + (coded.empty() ? "" : " rather than " + coded) + ": the likeliest for this event");
+    for (Side& side : sides) side.country = country;
+    return;
+  }
+  if (word == nullptr) return;
+  std::vector<Side> found = sides_of_arcs(of.trees, std::span(&word, 1), is_actor, coding);
+  if (found.empty()) return;
+  for (Side& side : found)
+    if (!is_told(of.doc(), side)) side.country = country;
+  note("the likeliest for this event: " + country + (coded.empty() ? "" : " rather than " + coded));
+  sides = std::move(found);
+}
+
+}  // namespace
+
+void weigh_countries(const std::vector<Tree>& trees, Document& doc) {
+  if (doc.side_countries.empty()) return;
+  for (Coding& coding : doc.codings) {
+    const TokenId head = doc.events[coding.event.index()].head;
+    const EventScore* score = doc.event_score(head);
+    const SideCountries* countries = doc.countries_of_sides(head);
+    if (score == nullptr || countries == nullptr) continue;
+    weigh({trees, *score, countries->actor, ArcKind::kActor}, coding);
+    weigh({trees, *score, countries->recipient, ArcKind::kRecipient}, coding);
+  }
+}
+
+}  // namespace casus::coding
