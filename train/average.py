@@ -52,7 +52,7 @@ def main() -> int:
         for task in tasks.split(","):
             of = "arc_scorers" if task in other["arc_scorers"] else "token_scorers"
             mean[of][task] = other[of][task]
-        for task, bias in (("event_arc", "event_bias"), ("nation", "nation_bias")):
+        for task, bias in (("event_arc", "event_bias"), ("nation", "nation_bias"), ("side", "side_bias")):
             if task in tasks.split(","):
                 mean[bias] = other[bias]
     torch.save(mean, Path(sys.argv[1]))

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Makes the model anew: a Python environment, the training run, the scores, the packed model file.
+# Makes both models anew: a Python environment, the training runs, the scores, the packed model files.
 #   train/make_model.sh [WORK_FOLDER] [HOURS]        (default: build/train, 1.75)
-# HOURS is the first run, and as much again the fourth; the teacher and the second run take 0.6 of an hour each, the third 0.2, the sixth 1.9. CASUS_SHARED names the folder with corpora/ and
+# HOURS is the first run of the small model, and as much again the fourth; the second takes 0.6 of an hour, the third 0.2, the sixth 1.9;
+# the large model takes 3.9. CASUS_SHARED names the folder with corpora/ and
 # gold/ (default: ../shared). build/release/casus cuts the event corpus into words. An interrupted run goes on where it stopped.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -39,9 +40,23 @@ run() {  # run FOLDER HOURS OPTIONS…
     "$python" "$root/train/train.py" --corpora "$shared/corpora" --held-out "$shared/gold/dev/index.json" --minilm "$minilm" \
         --cache "$work/words" --out "$work/$out" --hours "$time" --threads "$threads" $bf16 --resume "$@"
 }
-run teacher 0.6 --mpnet "$mpnet" --encoder-lr 6e-5 --batch 2048
+# The large model, which is the teacher too. At first its four lowest layers stay as they are, which is faster, and few sentences with
+# trees are read; the last run teaches all layers, the shapes of words among them, and sentences, trees and the countries of both sides.
+lessons="--mpnet $mpnet --dropout 0.5 --batch 2048 --share wikigold=0.3 --share btc=0.03 --share unmarked=0
+    --weight name=6 --weight dep_arc=3 --weight dep_label=3 --weight upos=2 --weight event=10 --weight event_mode=1 --weight event_rank=1
+    --weight event_status=1.2 --weight sector=1.5 --weight nation=1.5 --weight event_context=0.3"
+# shellcheck disable=SC2086
+run large_a 1.8 $lessons --freeze 4 --encoder-lr 7e-5 --scorer-lr 8e-4 --share ud-ewt=0.25 --share gum=0.2 --weight role=1.5 --weight event_arc=1.5
+# shellcheck disable=SC2086
+run large_b 0.85 $lessons --init "$work/large_a/checkpoint.pt" --freeze 4 --encoder-lr 6e-5 --scorer-lr 7e-4 --share ud-ewt=0.35 --share gum=0.3 \
+    --weight role=2 --weight event_arc=2.5
+# shellcheck disable=SC2086
+run large 1.2 $lessons --init "$work/large_b/checkpoint.pt" --encoder-lr 5e-5 --scorer-lr 7e-4 --share ud-ewt=0.7 --share gum=0.5 --own-trees 0.5 \
+    --weight role=3 --weight sentence=10 --weight predicate=2 --weight event_arc=2.5 --weight side=2
+"$python" "$root/train/export.py" "$work/large/checkpoint.pt" --vocab "$minilm/vocab.txt" --corpora "$shared/corpora" \
+    --out "$root/data/model/casus-large.model" --parts
 "$python" "$root/train/teach.py" --corpora "$shared/corpora" --held-out "$shared/gold/dev/index.json" --minilm "$minilm" \
-    --teacher "$work/teacher/checkpoint.pt" --casus "$root/build/release/casus" --cache "$work/words" --out "$work/soft.pt" \
+    --teacher "$work/large/checkpoint.pt" --casus "$root/build/release/casus" --cache "$work/words" --out "$work/soft.pt" \
     --window 160 --threads "$threads" $bf16
 run first "$hours" --layers 6 --no-events
 run second 0.6 --layers 6 --init "$work/first/checkpoint.pt" --soft "$work/soft.pt" --encoder-lr 1.5e-4 --share ud-ewt=0.4 --share gum=0.5 \

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // nation: the country of a party that its own words do not tell ("two clerks", "he", "the ministry"): which of the
 // words nearby that name a country, or have one, it goes with. Reads kStates, kMentions, kEntities, kPlaces and
-// kEventScores; writes nations (kNations), ascending by token.
+// kEventScores; writes nations and side_countries (kNations), ascending by token.
 //   // "Protesters in Lima … Two clerks were hurt": "clerks" goes with "Lima": PER
 #pragma once
 #include <memory>
