@@ -7,7 +7,7 @@
 Prints one line a figure: what, the figure, the floor (or ceiling), the bar of the project. Exit status 1 where a figure
 passes its floor, 0 otherwise; what is not there (../shared or one of its folders, or CASUS_SHARED) is skipped and said.
 --only runs the groups named (gold, seed, corpus, raw, trees, gum, entities, roles, factuality, coref, records, muc4, pages,
-and the large model's large_gold, large_seed, large_corpus, large_records, large_trees, large_entities).
+and the large model's large_gold, large_seed, large_corpus, large_records, large_trees, large_entities, large_coref).
 --write writes eval/scores.json; --write-readme puts the table of eval/scores.json between the marks in README.md;
 --set-floors sets each floor in eval/floors.toml to what was measured, less its margin.
 The program is build/release/casus, or $CASUS.
@@ -258,7 +258,7 @@ GROUPS: dict[str, Callable[[Path], Figures]] = {
     "gold": gold, "seed": seed, "corpus": corpus, "raw": raw, "trees": trees, "gum": gum, "entities": entities, "roles": roles,
     "factuality": factuality, "coref": coref, "records": records, "muc4": muc4, "pages": pages,
     "large_gold": large(gold), "large_seed": large(seed), "large_corpus": large(corpus), "large_records": large(records),
-    "large_trees": large(trees), "large_entities": large(entities)}
+    "large_trees": large(trees), "large_entities": large(entities), "large_coref": large(coref)}
 
 
 @dataclass

@@ -160,10 +160,10 @@ def distance_bias(buckets: Array, positions: int) -> Array:
 
 
 def export(
-    checkpoint: dict, largest: dict[str, Array], vocabulary: list[str], path: Path, part_bytes: int | None = None
+    checkpoint: dict, largest: dict[str, Array], vocabulary: list[str], path: Path, part_bytes: int | None = None, window: int | None = None
 ) -> dict[str, object]:
     """Writes the model file; `checkpoint` as in train/scorers.py, its tensors numpy arrays; `largest` as largest_states;
-    `part_bytes`, a multiple of 4096: the size of the parts that it is cut into."""
+    `part_bytes`, a multiple of 4096: the size of the parts that it is cut into; `window`: positions in which a text is best read."""
     config, encoder = checkpoint["config"], checkpoint["encoder"]
     out = Writer()
     hidden = config["hidden"]
@@ -234,7 +234,8 @@ def export(
             "shapes": checkpoint["shape"].shape[0],
             "layer_norm_eps": config["layer_norm_eps"],
         }
-        | ({"distance_bias": True} if relative is not None else {}),
+        | ({"distance_bias": True} if relative is not None else {})
+        | ({"window": window} if window is not None else {}),
         "token_tasks": [{"name": t, "labels": config["labels"][t]} for t in tokens],
         "arc_tasks": arc_tasks,
         "training": {k: config[k] for k in ("training_data", "licence", "steps", "epochs", "dev") if k in config},
@@ -281,11 +282,12 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True, help="folder with ud-ewt")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--parts", action="store_true", help="cut into parts of 45 MiB")
+    parser.add_argument("--window", type=int, help="positions in which a text is best read (default: 128)")
     a = parser.parse_args()
     vocabulary = a.vocab.read_text(encoding="utf-8").removesuffix("\n").split("\n")
     checkpoint = read_checkpoint(a.checkpoint)
     largest = largest_states(checkpoint, some_text(a.corpora, vocabulary))
-    made = export(checkpoint, largest, vocabulary, a.out, 45 << 20 if a.parts else None)
+    made = export(checkpoint, largest, vocabulary, a.out, 45 << 20 if a.parts else None, a.window)
     print(json.dumps({"file": str(a.out)} | made))
 
 

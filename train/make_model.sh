@@ -54,7 +54,7 @@ run large_b 0.85 $lessons --init "$work/large_a/checkpoint.pt" --freeze 4 --enco
 run large 1.2 $lessons --init "$work/large_b/checkpoint.pt" --encoder-lr 5e-5 --scorer-lr 7e-4 --share ud-ewt=0.7 --share gum=0.5 --own-trees 0.5 \
     --weight role=3 --weight sentence=10 --weight predicate=2 --weight event_arc=2.5 --weight side=2
 "$python" "$root/train/export.py" "$work/large/checkpoint.pt" --vocab "$minilm/vocab.txt" --corpora "$shared/corpora" \
-    --out "$root/data/model/casus-large.model" --parts
+    --out "$root/data/model/casus-large.model" --parts --window 254
 "$python" "$root/train/teach.py" --corpora "$shared/corpora" --held-out "$shared/gold/dev/index.json" --minilm "$minilm" \
     --teacher "$work/large/checkpoint.pt" --casus "$root/build/release/casus" --cache "$work/words" --out "$work/soft.pt" \
     --window 160 --threads "$threads" $bf16

@@ -17,6 +17,7 @@
 #include "coding/sides.h"
 #include "coding/speakers.h"
 #include "coding/status.h"
+#include "coding/thresholds.h"
 #include "coding/types.h"
 #include "document/tree.h"
 
@@ -35,8 +36,12 @@ std::string short_number(float value) {
 
 class CodingStage final : public Stage {
  public:
-  CodingStage(StatusRules status, Calibration calibration, std::shared_ptr<const codebook::Codebook> codebook)
-      : status_(std::move(status)), calibration_(std::move(calibration)), codebook_(std::move(codebook)) {}
+  CodingStage(StatusRules status, Calibration calibration, const Thresholds& thresholds,
+              std::shared_ptr<const codebook::Codebook> codebook)
+      : status_(std::move(status)),
+        calibration_(std::move(calibration)),
+        thresholds_(thresholds),
+        codebook_(std::move(codebook)) {}
 
   StageInfo info() const override {
     return {"coding",
@@ -74,9 +79,9 @@ class CodingStage final : public Stage {
       code_sentence(doc, SentenceId{s}, first, next, trees);
     }
     resolve_we(doc);
-    merge_mentions(doc);
+    merge_mentions(thresholds_, doc);
     fill_from_earlier(doc);
-    weigh_countries(trees, doc);
+    weigh_countries(trees, thresholds_, doc);
   }
 
   /// "The United States condemns … We also call for …": outside quotations "we" is the government that spoke last.
@@ -127,7 +132,8 @@ class CodingStage final : public Stage {
     const Event& event = doc.events[id.index()];
     const EventScore* score = doc.event_score(event.head);
     std::optional<Coding> coding = code_event(tree, id, events, why_not);
-    const Verdict verdict = judge(doc, score, coding ? coding->type : "", coding ? coding->probability : 0.5);
+    const Verdict verdict =
+        judge(doc, score, coding ? coding->type : "", coding ? coding->probability : 0.5, thresholds_);
     if (verdict.type.empty()) {
       if (coding)
         why_not =
@@ -156,7 +162,7 @@ class CodingStage final : public Stage {
                                                short_number(status.probability) + ")"});
     }
     coding->is_historical = coding->is_historical || status.is_historical;
-    fill_scored_sides(trees, *score, *coding);
+    fill_scored_sides(trees, *score, thresholds_, *coding);
     fill_scored_circumstances(doc, *score, *coding);
     fill_scored_contexts(doc, *score, *coding);
     coding->attributions.clear();
@@ -379,17 +385,18 @@ class CodingStage final : public Stage {
 
   StatusRules status_;
   Calibration calibration_;
+  Thresholds thresholds_;
   std::shared_ptr<const codebook::Codebook> codebook_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<Stage>> make_coding_stage(const std::filesystem::path& data,
-                                                 const std::filesystem::path& confidence,
+Result<std::unique_ptr<Stage>> make_coding_stage(const std::filesystem::path& data, const ModelFiles& files,
                                                  std::shared_ptr<const codebook::Codebook> codebook) {
   ASSIGN_OR_RETURN(StatusRules status, StatusRules::load(data / "lang" / "en" / "status.toml"));
-  ASSIGN_OR_RETURN(Calibration calibration, Calibration::load(confidence));
-  return std::make_unique<CodingStage>(std::move(status), std::move(calibration), std::move(codebook));
+  ASSIGN_OR_RETURN(Calibration calibration, Calibration::load(files.confidence));
+  ASSIGN_OR_RETURN(const Thresholds thresholds, Thresholds::load(files.thresholds));
+  return std::make_unique<CodingStage>(std::move(status), std::move(calibration), thresholds, std::move(codebook));
 }
 
 }  // namespace casus::coding

@@ -12,9 +12,14 @@
 
 namespace casus::coding {
 
-/// `confidence` is the file with the model's curve. Errors: bad_data where that or data/lang/en/status.toml is wrong.
-Result<std::unique_ptr<Stage>> make_coding_stage(const std::filesystem::path& data,
-                                                 const std::filesystem::path& confidence,
+/// What is chosen and fitted for a model, in data/coding.
+struct ModelFiles {
+  std::filesystem::path confidence;  ///< the curve from raw confidence (train/calibrate.py)
+  std::filesystem::path thresholds;
+};
+
+/// Errors: bad_data where a file of the model or data/lang/en/status.toml is wrong.
+Result<std::unique_ptr<Stage>> make_coding_stage(const std::filesystem::path& data, const ModelFiles& files,
                                                  std::shared_ptr<const codebook::Codebook> codebook);
 
 }  // namespace casus::coding

@@ -13,9 +13,9 @@
 
 namespace casus::coding {
 namespace {
-constexpr float kAsCoded = 1.0F;  // what the country that the side has already is given
+constexpr float kAsCoded = 2.2F;  // what the country that the side has already is given
 constexpr float kOfEvent = 1.0F;  // weight of the scorer `side`
-constexpr float kOfWords = 0.6F;  // weight of the arcs
+constexpr float kOfWords = 0.3F;  // weight of the arcs
 constexpr float kNone = -1.0F;    // what "no country" is given
 constexpr float kFloor = 0.02F;
 constexpr float kLeastParty = 0.5F;  // of an arc that says that there is a party, whatever its country
@@ -27,6 +27,7 @@ struct Of {
   const EventScore& score;
   const std::vector<CountryGuess>& guesses;
   ArcKind kind;
+  const Thresholds& thresholds;
   const Document& doc() const { return trees.front().doc(); }
 };
 
@@ -130,7 +131,8 @@ void weigh(const Of& of, Coding& coding) {
                              : ", as \"" + std::string(of.doc().form(guess->evidence)) + "\" nearby";
   float most = 0.0F;
   const EventArc* word = word_of(of, country, most);
-  const bool has_word = word != nullptr && std::ranges::any_of(sides, [&](const Side& side) { return side.head == word->token; });
+  const bool has_word =
+      word != nullptr && std::ranges::any_of(sides, [&](const Side& side) { return side.head == word->token; });
   if (!sides.empty() && (word == nullptr || has_word) &&
       std::ranges::none_of(sides, [&](const Side& side) { return is_told(of.doc(), side); })) {
     note(country + as + (coded.empty() ? "" : " rather than " + coded) + ": the likeliest for this event");
@@ -138,7 +140,7 @@ void weigh(const Of& of, Coding& coding) {
     return;
   }
   if (word == nullptr) return;
-  std::vector<Side> found = sides_of_arcs(of.trees, std::span(&word, 1), is_actor, coding);
+  std::vector<Side> found = sides_of_arcs(of.trees, std::span(&word, 1), is_actor, of.thresholds, coding);
   if (found.empty()) return;
   for (Side& side : found)
     if (!is_told(of.doc(), side)) side.country = country;
@@ -148,15 +150,15 @@ void weigh(const Of& of, Coding& coding) {
 
 }  // namespace
 
-void weigh_countries(const std::vector<Tree>& trees, Document& doc) {
+void weigh_countries(const std::vector<Tree>& trees, const Thresholds& thresholds, Document& doc) {
   if (doc.side_countries.empty()) return;
   for (Coding& coding : doc.codings) {
     const TokenId head = doc.events[coding.event.index()].head;
     const EventScore* score = doc.event_score(head);
     const SideCountries* countries = doc.countries_of_sides(head);
     if (score == nullptr || countries == nullptr) continue;
-    weigh({trees, *score, countries->actor, ArcKind::kActor}, coding);
-    weigh({trees, *score, countries->recipient, ArcKind::kRecipient}, coding);
+    weigh({trees, *score, countries->actor, ArcKind::kActor, thresholds}, coding);
+    weigh({trees, *score, countries->recipient, ArcKind::kRecipient, thresholds}, coding);
   }
 }
 

@@ -94,7 +94,6 @@ bool is_toll_of(const Document& doc, const Coding& earlier, const Coding& later)
 }
 
 constexpr float kSame = 0.5F;
-constexpr float kToldAgain = 0.35F;            // of the scorers' "tells again": such a word is no event of its own
 constexpr std::size_t kToldAgainDistance = 3;  // sentences to the event that it tells again
 
 const EventScore* score_of(const Document& doc, const Coding& coding) {
@@ -119,9 +118,9 @@ bool is_linked(const Document& doc, const Coding& a, const Coding& b) {
   return to(a, b) || to(b, a);
 }
 
-bool is_told_again(const Document& doc, const Coding& earlier, const Coding& later) {
+bool is_told_again(const Document& doc, const Thresholds& thresholds, const Coding& earlier, const Coding& later) {
   if (earlier.type == later.type && is_linked(doc, earlier, later)) return true;
-  const bool is_mention = std::max(mention_share(doc, earlier), mention_share(doc, later)) > kToldAgain;
+  const bool is_mention = std::max(mention_share(doc, earlier), mention_share(doc, later)) > thresholds.told_again;
   if (earlier.type == later.type && is_mention &&
       sentence_of(doc, later) - sentence_of(doc, earlier) <= kToldAgainDistance)
     return true;
@@ -188,13 +187,13 @@ bool is_bare(const Document& doc, const Coding& coding) {
   return nobody(coding.actors) || nobody(coding.recipients);  // a deed only thought of wants both sides named
 }
 
-void merge_mentions(Document& doc) {
+void merge_mentions(const Thresholds& thresholds, Document& doc) {
   std::vector<Coding> kept;
   for (Coding& coding : doc.codings) {
     Coding* same = nullptr;
     const std::size_t first = kept.size() > kLookBack ? kept.size() - kLookBack : 0;
     for (std::size_t i = kept.size(); i > first && same == nullptr; --i)
-      if (is_told_again(doc, kept[i - 1], coding)) same = &kept[i - 1];
+      if (is_told_again(doc, thresholds, kept[i - 1], coding)) same = &kept[i - 1];
     if (same != nullptr)
       join(doc, *same, std::move(coding));
     else

@@ -7,19 +7,14 @@
 
 namespace casus::coding {
 namespace {
-constexpr float kFloor = 0.003F;     // of a probability: no scorer is surer than that
-constexpr float kByCodebook = 3.0F;  // times likelier is a type that a predicate speaks for, at a weight of one half
+constexpr float kFloor = 0.003F;  // of a probability: no scorer is surer than that
 constexpr double kSurestWord = 0.95;
 constexpr float kWithoutCodebook = 0.8F;  // the same where no predicate speaks for any type
 constexpr float kAside = 1.5F;            // what is told aside, or told again, needs more
-constexpr float kLeastTold = 0.81F;
 constexpr float kStatusByRules = 4.0F;
 constexpr float kLeastSide = 0.7F;
-constexpr float kSureSide = 0.7F;
 constexpr float kLeastOnlySide = 0.25F;
-constexpr float kLeastSector = 0.25F;
 constexpr float kSureSector = 0.4F;  // surer than the rules for the sector of an entity
-constexpr float kLeastOtherSector = 0.08F;
 constexpr float kLeastScene = 0.4F;
 constexpr float kLeastContext = 0.3F;
 constexpr float kLeastContextByWords = 0.1F;  // where words of the codebook speak for it too
@@ -34,12 +29,13 @@ std::vector<const EventArc*> arcs_of(const EventScore& score, ArcKind kind, floa
   return out;
 }
 
-Verdict judge(const Document& doc, const EventScore* score, std::string_view rule_type, double weight) {
+Verdict judge(const Document& doc, const EventScore* score, std::string_view rule_type, double weight,
+              const Thresholds& thresholds) {
   const std::vector<std::string>& names = doc.inventory->event;
   const auto known = std::ranges::find(names, rule_type);
   if (!rule_type.empty() && known == names.end()) return {std::string(rule_type), 0.9F};
   // Odds for odds: what the predicate's weight says of its word, apart from this sentence.
-  const float by_codebook = kByCodebook * static_cast<float>(weight / (1.0 - std::min(weight, kSurestWord)));
+  const float by_codebook = thresholds.by_codebook * static_cast<float>(weight / (1.0 - std::min(weight, kSurestWord)));
   std::vector<float> weights(names.size(), 0.0F);
   float sum = 0.0F;
   for (std::size_t t = 0; t < names.size(); ++t) {
@@ -51,7 +47,7 @@ Verdict judge(const Document& doc, const EventScore* score, std::string_view rul
     sum += weights[t];
   }
   const float none = weights[0] / sum;
-  if (1.0F - none < kLeastTold) return {"", none};
+  if (1.0F - none < thresholds.told) return {"", none};
   const auto best = std::ranges::max_element(weights.begin() + 1, weights.end());
   return {names[static_cast<std::size_t>(best - weights.begin())], *best / sum};
 }
@@ -103,11 +99,11 @@ bool acts_as_state(const Document& doc, const Side& side) {
 
 /// Gives a side the sector that the scorer guesses, where it has none or the guess is sure, and its other guesses;
 /// appends why.
-void take_sector(const Document& doc, const EventArc& arc, Side& side, std::string& why) {
+void take_sector(const Document& doc, const EventArc& arc, const Thresholds& thresholds, Side& side, std::string& why) {
   const auto name = [&](const SectorGuess& guess) { return doc.inventory->sector[guess.sector]; };
   const SectorGuess& best = arc.sectors[0];
   if (best.sector == 0) return;
-  if (side.sector.empty() && best.score >= kLeastSector) {
+  if (side.sector.empty() && best.score >= thresholds.sector) {
     side.sector = name(best);
     why += ", sector " + side.sector + " by the trained scorer";
   } else if (!side.sector.empty() && side.sector != name(best) && best.score >= kSureSector &&
@@ -117,27 +113,28 @@ void take_sector(const Document& doc, const EventArc& arc, Side& side, std::stri
     std::erase(side.other_sectors, side.sector);
   }
   for (const SectorGuess& guess : arc.sectors)
-    if (guess.sector != 0 && guess.score >= kLeastOtherSector && name(guess) != side.sector &&
+    if (guess.sector != 0 && guess.score >= thresholds.other_sector && name(guess) != side.sector &&
         std::ranges::find(side.other_sectors, name(guess)) == side.other_sectors.end())
       side.other_sectors.push_back(name(guess));
 }
 
 /// The same for a side that rules found, where an arc points to its word.
-void take_sector_at(const Document& doc, const EventScore& score, Side& side, Coding& coding) {
+void take_sector_at(const Document& doc, const EventScore& score, const Thresholds& thresholds, Side& side,
+                    Coding& coding) {
   const auto arc = std::ranges::find(score.arcs, side.head, &EventArc::token);
   if (arc == score.arcs.end()) return;
   std::string why;
-  take_sector(doc, *arc, side, why);
+  take_sector(doc, *arc, thresholds, side, why);
   if (!why.empty()) coding.reasons.push_back({"sector", '"' + std::string(doc.words(side.tokens)) + '"' + why});
 }
 
 /// Completes a side with country and sector; returns why.
-std::string complete(const Document& doc, const EventArc& arc, Side& side) {
+std::string complete(const Document& doc, const EventArc& arc, const Thresholds& thresholds, Side& side) {
   std::string why =
       "trained scorer \"" + std::string(doc.words(side.tokens)) + "\" (" + std::to_string(arc.score).substr(0, 4) + ")";
   const std::string told = side.country;
   take_nation(doc, side);
-  take_sector(doc, arc, side, why);
+  take_sector(doc, arc, thresholds, side, why);
   if (side.country != told)
     why += ": " + side.country + ", as \"" + std::string(doc.form(doc.nation_of(side.head)->evidence)) + "\" nearby";
   else if (side.entity.exists() && !side.country.empty())
@@ -148,7 +145,7 @@ std::string complete(const Document& doc, const EventArc& arc, Side& side) {
 }  // namespace
 
 std::vector<Side> sides_of_arcs(const std::vector<Tree>& trees, std::span<const EventArc* const> arcs, bool is_actor,
-                                Coding& coding) {
+                                const Thresholds& thresholds, Coding& coding) {
   const Document& doc = trees.front().doc();
   const Where where = is_actor ? Where::kActor : Where::kRecipient;
   std::vector<Side> sides;
@@ -164,7 +161,7 @@ std::vector<Side> sides_of_arcs(const std::vector<Tree>& trees, std::span<const 
     std::vector<Side> found = sides_of(tree, participant, coding.type, where);
     if (found.empty()) found.push_back(side_of(tree, participant, coding.type, where));
     for (Side& side : found) {
-      std::string why = complete(doc, *arc, side);
+      std::string why = complete(doc, *arc, thresholds, side);
       const bool is_known = std::ranges::any_of(sides, [&](const Side& other) {
         return (other.country == side.country &&
                 (is_below(doc, side.head, other.head) || (other.entity.exists() && other.entity == side.entity))) ||
@@ -178,11 +175,12 @@ std::vector<Side> sides_of_arcs(const std::vector<Tree>& trees, std::span<const 
   return sides;
 }
 
-void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, Coding& coding) {
+void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, const Thresholds& thresholds,
+                       Coding& coding) {
   const Document& doc = trees.front().doc();
   for (const bool is_actor : {true, false}) {
     const std::vector<const EventArc*> arcs = side_arcs(score, is_actor);
-    std::vector<Side> sides = sides_of_arcs(trees, arcs, is_actor, coding);
+    std::vector<Side> sides = sides_of_arcs(trees, arcs, is_actor, thresholds, coding);
     if (!is_actor)  // one party told twice is on one side only
       std::erase_if(sides, [&](const Side& side) {
         return side.entity.exists() && std::ranges::any_of(coding.actors, [&](const Side& actor) {
@@ -191,10 +189,10 @@ void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, 
       });
     // What the codebook's slots found stays, unless the scorers are sure of another.
     std::vector<Side>& found_by_rules = is_actor ? coding.actors : coding.recipients;
-    const bool is_sure = !arcs.empty() && arcs.front()->score >= kSureSide;
+    const bool is_sure = !arcs.empty() && arcs.front()->score >= thresholds.sure_side;
     if (coding.by_codebook && !is_sure &&
         std::ranges::any_of(found_by_rules, [](const Side& side) { return !side.country.empty(); })) {
-      for (Side& side : found_by_rules) take_sector_at(doc, score, side, coding);
+      for (Side& side : found_by_rules) take_sector_at(doc, score, thresholds, side, coding);
       continue;
     }
     if (!sides.empty()) found_by_rules = std::move(sides);

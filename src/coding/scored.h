@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "coding/sides.h"
+#include "coding/thresholds.h"
 
 namespace casus::coding {
 
@@ -19,7 +20,8 @@ struct Verdict {
 /// Weighs the scorers' probabilities by what the codebook says: `rule_type` is the type by the codebook's predicates,
 /// empty where none fits, and `weight` how surely that predicate's word tells it. A type that the model does not know
 /// (a user's own) is the codebook's to decide.
-Verdict judge(const Document& doc, const EventScore* score, std::string_view rule_type, double weight);
+Verdict judge(const Document& doc, const EventScore* score, std::string_view rule_type, double weight,
+              const Thresholds& thresholds);
 
 /// The status by the scorers and by the rules (absent: the rules hold it for a topic or an aim).
 struct StatusVerdict {
@@ -31,11 +33,12 @@ StatusVerdict judge_status(const EventScore& score, std::optional<Status> by_rul
 
 /// Sets the sides of `coding` from the scorers' arcs where there are any; other sides stay as they are. `trees` has one
 /// a sentence.
-void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, Coding& coding);
+void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, const Thresholds& thresholds,
+                       Coding& coding);
 
 /// The sides that arcs point to, each party once; appends to the reasons of `coding`.
 std::vector<Side> sides_of_arcs(const std::vector<Tree>& trees, std::span<const EventArc* const> arcs, bool is_actor,
-                                Coding& coding);
+                                const Thresholds& thresholds, Coding& coding);
 
 /// Sets places, times and quantities from the scorers' arcs where there are any.
 void fill_scored_circumstances(const Document& doc, const EventScore& score, Coding& coding);

@@ -15,7 +15,7 @@ namespace {
 /// SHA-256 over the dictionaries and lists in order of their paths: what is looked up, told by one number.
 Result<std::string> hash_of_knowledge(const std::filesystem::path& data) {
   std::vector<std::filesystem::path> files;
-  for (const char* folder : {"actors", "ingest", "lang", "places"}) {
+  for (const char* folder : {"actors", "coding", "ingest", "lang", "places"}) {
     std::error_code error;
     for (std::filesystem::recursive_directory_iterator it(data / folder, error), end; !error && it != end;
          it.increment(error))
@@ -65,11 +65,14 @@ Result<std::filesystem::path> find_model(const std::filesystem::path& folder, co
               file.string() + ": no such model; there is " + (found.empty() ? "none in that folder" : found));
 }
 
-/// The curve fitted for a model, else that of the base model.
-std::filesystem::path confidence_of(const std::filesystem::path& folder, const std::string& model_name) {
-  const std::filesystem::path own = folder / ("confidence-" + model_name + ".tsv");
-  std::error_code error;
-  return std::filesystem::exists(own, error) ? own : folder / "confidence.tsv";
+/// The files NAME-MODEL.tsv of a model, else NAME.tsv, which are the base model's.
+coding::ModelFiles files_of(const std::filesystem::path& folder, const std::string& model_name) {
+  const auto file = [&](const std::string& name) {
+    const std::filesystem::path own = folder / (name + "-" + model_name + ".tsv");
+    std::error_code error;
+    return std::filesystem::exists(own, error) ? own : folder / (name + ".tsv");
+  };
+  return {file("confidence"), file("thresholds")};
 }
 
 }  // namespace
@@ -106,7 +109,7 @@ Result<std::unique_ptr<Engine>> Engine::load(const std::filesystem::path& data, 
   engine->model_ = std::make_shared<const nn::Model>(std::move(model));
   ASSIGN_OR_RETURN(engine->page_lists_, ingest::load_lists(data));
   ASSIGN_OR_RETURN(auto stages,
-                   make_stages(data, confidence_of(data / "coding", model_name), engine->model_, engine->codebook_));
+                   make_stages(data, files_of(data / "coding", model_name), engine->model_, engine->codebook_));
   ASSIGN_OR_RETURN(engine->pipeline_, Pipeline::make(std::move(stages), layers(Layer::kText, Layer::kFurniture)));
   ASSIGN_OR_RETURN(const std::string knowledge, hash_of_knowledge(data));
   engine->coder_ = {std::string(version()), engine->model_->file().sha256(), knowledge, engine->codebook_->sha256()};

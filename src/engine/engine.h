@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "codebook/codebook.h"
+#include "coding/coding.h"
 #include "ingest/ingest.h"
 #include "nn/encoder.h"
 #include "pipeline/pipeline.h"
@@ -50,9 +51,9 @@ class Engine {
 Result<std::filesystem::path> find_data(const std::filesystem::path& program,
                                         const std::filesystem::path& source_folder);
 
-/// The stages in order (stages.cpp); `confidence` is the model's curve of confidence.
+/// The stages in order (stages.cpp); `files` are what was chosen for the model.
 Result<std::vector<std::unique_ptr<Stage>>> make_stages(const std::filesystem::path& data,
-                                                        const std::filesystem::path& confidence,
+                                                        const coding::ModelFiles& files,
                                                         std::shared_ptr<const nn::Model> model,
                                                         std::shared_ptr<const codebook::Codebook> codebook);
 

@@ -21,7 +21,7 @@
 namespace casus::engine {
 
 Result<std::vector<std::unique_ptr<Stage>>> make_stages(const std::filesystem::path& data,
-                                                        const std::filesystem::path& confidence,
+                                                        const coding::ModelFiles& files,
                                                         std::shared_ptr<const nn::Model> model,
                                                         std::shared_ptr<const codebook::Codebook> codebook) {
   ASSIGN_OR_RETURN(auto loaded_actors, actor::Dictionary::load(data));
@@ -33,7 +33,8 @@ Result<std::vector<std::unique_ptr<Stage>>> make_stages(const std::filesystem::p
     return {};
   };
   RETURN_IF_ERROR(add(segment::make_token_stage(data)));
-  RETURN_IF_ERROR(add(encode::make_encode_stage(model)));
+  RETURN_IF_ERROR(
+      add(encode::make_encode_stage(model, {.max_pieces = static_cast<std::uint32_t>(model->config().window)})));
   RETURN_IF_ERROR(add(segment::make_sentence_stage(data, model)));
   RETURN_IF_ERROR(add(syntax::make_syntax_stage(data, model)));
   RETURN_IF_ERROR(add(role::make_role_stage(data, model)));
@@ -47,7 +48,7 @@ Result<std::vector<std::unique_ptr<Stage>>> make_stages(const std::filesystem::p
   RETURN_IF_ERROR(add(attribution::make_attribution_stage(data)));
   RETURN_IF_ERROR(add(factuality::make_factuality_stage(model)));
   RETURN_IF_ERROR(add(frame::make_frame_stage(codebook)));
-  RETURN_IF_ERROR(add(coding::make_coding_stage(data, confidence, codebook)));
+  RETURN_IF_ERROR(add(coding::make_coding_stage(data, files, codebook)));
   return stages;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "nn/model_file.h"
+#include <algorithm>
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -140,6 +141,10 @@ struct ModelFile::Header {
     ASSIGN_OR_RETURN(config.heads, number(*found, "heads", 1, 32));
     ASSIGN_OR_RETURN(config.intermediate, number(*found, "intermediate", 64, 4096));
     ASSIGN_OR_RETURN(config.max_positions, number(*found, "max_positions", 3, 4096));
+    config.window = std::min(config.window, config.max_positions);
+    if (found->contains("window")) {
+      ASSIGN_OR_RETURN(config.window, number(*found, "window", 3, config.max_positions));
+    }
     ASSIGN_OR_RETURN(config.vocabulary, number(*found, "vocabulary", 5, 1U << 20));
     ASSIGN_OR_RETURN(config.shapes, number(*found, "shapes", 1, 256));
     const auto epsilon = found->find("layer_norm_eps");

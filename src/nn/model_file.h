@@ -20,6 +20,7 @@ struct ModelConfig {
   std::size_t heads = 0;
   std::size_t intermediate = 0;
   std::size_t max_positions = 0;
+  std::size_t window = 128;  ///< positions that are best read at once
   std::size_t vocabulary = 0;
   std::size_t shapes = 0;
   bool has_distance_bias = false;  ///< attention adds something for the distance of two pieces

@@ -45,7 +45,7 @@ struct Beaten {
     doc.side_countries = {{TokenId{1}, std::move(actor), std::move(recipient)}};
     std::vector<Tree> trees;
     trees.emplace_back(doc, test::all_of(doc), mentions);
-    weigh_countries(trees, doc);
+    weigh_countries(trees, {}, doc);
     return doc.codings[0];
   }
 };
@@ -103,7 +103,7 @@ TEST(WeighCountries, LeavesAllAsItIsWithoutTheScorer) {
   Beaten beaten;
   std::vector<Tree> trees;
   trees.emplace_back(beaten.doc, test::all_of(beaten.doc), beaten.mentions);
-  weigh_countries(trees, beaten.doc);
+  weigh_countries(trees, {}, beaten.doc);
   EXPECT_EQ(beaten.doc.codings[0].actors[0].country, "PER");
   EXPECT_TRUE(beaten.doc.codings[0].reasons.empty());
 }

@@ -43,7 +43,7 @@ class MergeMentions : public ::testing::Test {
 };
 
 TEST_F(MergeMentions, JoinsANounThatPointsBack) {
-  merge_mentions(doc);
+  merge_mentions({}, doc);
   ASSERT_EQ(doc.codings.size(), 1u);
   EXPECT_EQ(doc.codings[0].mentions, (std::vector<EventId>{EventId{0UL}, EventId{1UL}}));
   EXPECT_EQ(doc.codings[0].event, EventId{0UL});
@@ -51,14 +51,14 @@ TEST_F(MergeMentions, JoinsANounThatPointsBack) {
 
 TEST_F(MergeMentions, JoinsWhatTheScorersHoldForTheSameToldAgain) {
   doc.codings[1].actors = {side(5, "DNK")};  // not the noun that points back: its sides differ
-  merge_mentions(doc);
+  merge_mentions({}, doc);
   EXPECT_EQ(doc.codings.size(), 2u);
   EventScore again;
   again.token = TokenId{std::size_t{5}};
   again.types = {0.1F, 0.9F};
   again.ranks = {0.2F, 0.2F, 0.6F};
   doc.event_scores = {again};
-  merge_mentions(doc);
+  merge_mentions({}, doc);
   ASSERT_EQ(doc.codings.size(), 1u);
   EXPECT_EQ(doc.codings[0].actors[0].country, "NOR");
 }
@@ -66,7 +66,7 @@ TEST_F(MergeMentions, JoinsWhatTheScorersHoldForTheSameToldAgain) {
 TEST_F(MergeMentions, KeepsWhatTheFullerMentionLacks) {
   doc.codings[1].quantities = {QuantityId{3UL}};
   doc.codings[1].modes = {"firearms"};
-  merge_mentions(doc);
+  merge_mentions({}, doc);
   ASSERT_EQ(doc.codings.size(), 1u);
   EXPECT_EQ(doc.codings[0].quantities, (std::vector<QuantityId>{QuantityId{3UL}}));
   EXPECT_EQ(doc.codings[0].modes, (std::vector<std::string>{"firearms"}));
@@ -75,34 +75,34 @@ TEST_F(MergeMentions, KeepsWhatTheFullerMentionLacks) {
 TEST_F(MergeMentions, KeepsOtherStatusApart) {
   doc.codings[1].status = Status::kNegated;
   doc.codings[1].actors = {side(0, "NOR")};
-  merge_mentions(doc);
+  merge_mentions({}, doc);
   EXPECT_EQ(doc.codings.size(), 2u);
 }
 
 TEST_F(MergeMentions, KeepsOtherCountriesApart) {
   doc.codings[1].actors = {side(0, "FIN")};
-  merge_mentions(doc);
+  merge_mentions({}, doc);
   EXPECT_EQ(doc.codings.size(), 2u);
 }
 
 TEST_F(MergeMentions, KeepsOtherTypesApart) {
   doc.codings[1].type = "THREATEN";
   doc.codings[1].actors = {side(0, "NOR")};
-  merge_mentions(doc);
+  merge_mentions({}, doc);
   EXPECT_EQ(doc.codings.size(), 2u);
 }
 
 TEST_F(MergeMentions, DoingItTwiceChangesNothing) {
-  merge_mentions(doc);
+  merge_mentions({}, doc);
   const auto mentions = doc.codings.at(0).mentions;
-  merge_mentions(doc);
+  merge_mentions({}, doc);
   ASSERT_EQ(doc.codings.size(), 1u);
   EXPECT_EQ(doc.codings[0].mentions, mentions);
 }
 
 TEST_F(MergeMentions, DropsAnEventWithoutAnybodyAndSaysWhy) {
   doc.codings.erase(doc.codings.begin());
-  merge_mentions(doc);
+  merge_mentions({}, doc);
   EXPECT_TRUE(doc.codings.empty());
   ASSERT_EQ(doc.silences.size(), 1u);
   EXPECT_EQ(doc.silences[0].sentence, SentenceId{1UL});

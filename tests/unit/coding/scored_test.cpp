@@ -32,26 +32,26 @@ EventScore score(float none, float assault, float coerce) {
 TEST(Judge, TakesTheTypeThatTheScorersAreSureOf) {
   const Document doc = told();
   const EventScore sure = score(0.05F, 0.9F, 0.05F);
-  EXPECT_EQ(judge(doc, &sure, "", 0.65).type, "ASSAULT");
+  EXPECT_EQ(judge(doc, &sure, "", 0.65, {}).type, "ASSAULT");
 }
 
 TEST(Judge, HoldsAWordForNoEventWhereTheScorersAreSureOfThatAgainstTheCodebook) {
   const Document doc = told();
   const EventScore none = score(0.99F, 0.005F, 0.005F);
-  EXPECT_EQ(judge(doc, &none, "ASSAULT", 0.65).type, "");
+  EXPECT_EQ(judge(doc, &none, "ASSAULT", 0.65, {}).type, "");
 }
 
 TEST(Judge, LetsTheCodebookTurnADoubtfulScore) {
   const Document doc = told();
   const EventScore doubtful = score(0.6F, 0.2F, 0.2F);
-  EXPECT_EQ(judge(doc, &doubtful, "", 0.65).type, "");
-  EXPECT_EQ(judge(doc, &doubtful, "COERCE", 0.9).type, "COERCE");
+  EXPECT_EQ(judge(doc, &doubtful, "", 0.65, {}).type, "");
+  EXPECT_EQ(judge(doc, &doubtful, "COERCE", 0.9, {}).type, "COERCE");
 }
 
 TEST(Judge, LeavesATypeThatTheModelDoesNotKnowToTheCodebook) {
   const Document doc = told();
   const EventScore none = score(0.99F, 0.005F, 0.005F);
-  EXPECT_EQ(judge(doc, &none, "POACHING", 0.65).type, "POACHING");
+  EXPECT_EQ(judge(doc, &none, "POACHING", 0.65, {}).type, "POACHING");
 }
 
 TEST(JudgeStatus, FollowsTheScorersUnlessTheyAreInDoubt) {
@@ -80,7 +80,7 @@ TEST(FillScoredSides, MakesThePartiesOfTheArcsWithTheirGuessedSectors) {
   trees.emplace_back(doc, test::all_of(doc), mentions);
   Coding coding;
   coding.type = "ASSAULT";
-  fill_scored_sides(trees, scored, coding);
+  fill_scored_sides(trees, scored, {}, coding);
   ASSERT_EQ(coding.actors.size(), 1U);
   EXPECT_EQ(coding.actors[0].head, TokenId{0});
   EXPECT_EQ(coding.actors[0].sector, "COP");
@@ -97,7 +97,7 @@ TEST(FillScoredSides, LeavesASideWithoutArcsAsItWas) {
   Coding coding;
   coding.actors.resize(1);
   coding.actors[0].country = "KEN";
-  fill_scored_sides(trees, scored, coding);
+  fill_scored_sides(trees, scored, {}, coding);
   ASSERT_EQ(coding.actors.size(), 1U);
   EXPECT_EQ(coding.actors[0].country, "KEN");
 }
