@@ -17,6 +17,13 @@ TEST(NationStage, TakesTheShippedModel) {
   EXPECT_EQ(test::refusal(bytes, make), "");
 }
 
+TEST(NationStage, TakesTheLargeModelWithItsScorerOfSides) {
+  auto model = nn::Model::load(std::string(CASUS_SOURCE_DIR) + "/data/model/casus-large.model", nn::generic_kernels());
+  ASSERT_TRUE(model.has_value()) << model.error().message;
+  ASSERT_EQ(model->labels("side").size(), 2u);
+  EXPECT_TRUE(make(std::make_shared<const nn::Model>(std::move(*model))).has_value());
+}
+
 TEST(NationStage, RefusesAModelWithoutItsScorer) {
   test::ModelBytes bytes("tests/data/nn/small.model");
   EXPECT_EQ(test::refusal(bytes, make), "the model lacks the arc scorer 'nation'");

@@ -104,6 +104,15 @@ TEST(ModelFile, RefusesSizesThatDoNotFitTheTensors) {
             "model file: tensor layer.0.up.weights has shape [2, 16, 64, 4], expected [3, 16, 64, 4]");
 }
 
+TEST(ModelFile, SaysInWhichWindowsItReadsBest) {
+  test::ModelBytes bytes("tests/data/nn/wide.model");
+  EXPECT_EQ(ModelFile::parse(bytes.all())->config().window, 80u);  // 128 by itself, but it has 80 positions
+  bytes.replace("\"distance_bias\": true", "\"window\": 48         ");
+  EXPECT_EQ(ModelFile::parse(bytes.all())->config().window, 48u);
+  bytes.replace("\"window\": 48", "\"window\": 81");
+  EXPECT_EQ(message_of(bytes.all()), "model file: header: window is 81, expected 3 to 80");
+}
+
 TEST(ModelFile, RefusesSizesItCannotRun) {
   Bytes bytes;
   bytes.replace("\"hidden\": 64", "\"hidden\": 65");
