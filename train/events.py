@@ -36,10 +36,10 @@ def contexts(codebook: Path) -> list[str]:
     return [c["name"] for c in tomllib.loads((codebook / "contexts.toml").read_text(encoding="utf-8"))["context"]]
 
 
-def annotate(documents: list[dict], casus: Path, cache: Path) -> dict[str, dict]:
+def annotate(documents: list[dict], casus: Path, cache: Path, model: str = "base") -> dict[str, dict]:
     """id -> what `casus annotate` says of each text; answers are kept in `cache`, named by text, day and program."""
     cache.mkdir(parents=True, exist_ok=True)
-    version = hashlib.sha256(casus.read_bytes()).hexdigest()[:12]
+    version = hashlib.sha256(casus.read_bytes()).hexdigest()[:12] + ("" if model == "base" else "-" + model)
     kept_at = cache / f"words-{version}.jsonl"
     kept: dict[str, dict] = {}
     if kept_at.exists():
@@ -54,7 +54,7 @@ def annotate(documents: list[dict], casus: Path, cache: Path) -> dict[str, dict]
     if missing:
         lines = [json.dumps({"id": key(d), "text": d["text"], "published": d.get("published")}) for d in missing]
         run = subprocess.run(
-            [str(casus), "annotate", "--input", "jsonl", "--format", "json", "--quiet", "-"],
+            [str(casus), "annotate", "--model", model, "--input", "jsonl", "--format", "json", "--quiet", "-"],
             input="\n".join(lines) + "\n", capture_output=True, text=True, check=True,
         )  # fmt: skip
         with kept_at.open("a", encoding="utf-8") as out:
@@ -71,10 +71,10 @@ def annotate(documents: list[dict], casus: Path, cache: Path) -> dict[str, dict]
     return {d["id"]: kept[key(d)] for d in documents if key(d) in kept}
 
 
-def read_corpus(path: Path, casus: Path, cache: Path) -> list[tuple[dict, dict]]:
-    """Each record of the compiled corpus with its words."""
+def read_corpus(path: Path, casus: Path, cache: Path, model: str = "base") -> list[tuple[dict, dict]]:
+    """Each record of the compiled corpus with its words, as the program reads them with that model."""
     records = [json.loads(line) for line in path.open(encoding="utf-8")]
-    words = annotate([r["document"] for r in records], casus, cache)
+    words = annotate([r["document"] for r in records], casus, cache, model)
     return [(r, words[r["document"]["id"]]) for r in records if r["document"]["id"] in words]
 
 
@@ -93,6 +93,10 @@ class Words:
         while last < len(self.tokens) and self.tokens[last][0] < span[1]:
             last += 1
         return range(first, last)
+
+    def starts(self, sentences: list[list[int]]) -> list[int]:
+        """The first words of the sentences, ascending; the very first among them."""
+        return sorted({0} | {self.inside(s)[0] for s in sentences if len(self.inside(s))})
 
     def head(self, span: list[int]) -> int | None:
         """The word of a span that hangs on a word outside of it."""
@@ -121,17 +125,17 @@ def plain_doc(name: str, annotated: dict, corpus: str = "unmarked") -> Doc:
         doc.before.append(BLANK if breaks > 1 else LINE if breaks else SPACE if gap else GLUED)
         doc.forms.append(form)
         end = stop
-    starts = [words.inside(s)[0] for s in annotated["sentences"] if len(words.inside(s))]
-    doc.starts = sorted(set(starts) | {0})
+    doc.starts = words.starts(annotated["sentences"])
     doc.roles = [None] * len(doc.starts)
     doc.true_sentences = False
     return doc
 
 
 def put_trees(doc: Doc, annotated: dict) -> None:
-    """Gives a document the sentences and trees that the program itself reads in it, so that a run that learns events forgets neither."""
+    """Gives a document the sentences and trees that the program itself reads in it, so that a run that learns events forgets neither;
+    trees of the sentences that the document has."""
     tokens = annotated["tokens"]
-    starts = set(doc.starts)
+    starts = set(Words(annotated).starts(annotated["sentences"]))
     doc.columns["sentence"] = ["B" if k in starts else "I" for k in range(len(doc.forms))]
     doc.heads, doc.deprels = [None] * len(tokens), [None] * len(tokens)
     for n in range(len(doc.starts)):

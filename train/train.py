@@ -54,6 +54,9 @@ TAUGHT = {
 def event_docs(a: argparse.Namespace, held_out: HeldOut, split: str) -> list[Doc]:
     """The compiled event corpus; a document of the development gold in it stops the run."""
     found, rng = [], random.Random(a.seed)
+    trees = {}
+    if split == "train" and a.own_trees > 0:
+        trees = {r["document"]["id"]: words for r, words in events.read_corpus(a.events, a.casus, a.cache, a.trees_of)}
     for record, words in events.read_corpus(a.events, a.casus, a.cache):
         source = record["document"]["source"] or ""
         if held_out.refuses(record["document"]["corpus"] or "", source):
@@ -61,7 +64,7 @@ def event_docs(a: argparse.Namespace, held_out: HeldOut, split: str) -> list[Doc
         if record["document"]["split"] == split:
             found.append(events.event_doc(record, words))
             if split == "train" and rng.random() < a.own_trees:
-                events.put_trees(found[-1], words)
+                events.put_trees(found[-1], trees[record["document"]["id"]])
     return found
 
 
@@ -112,6 +115,7 @@ def main() -> None:
     p.add_argument("--init", type=Path, help="a checkpoint to start from, in place of MiniLM")
     p.add_argument("--soft", type=Path, help="what another model says of the texts (train/teach.py, train/rehearse.py)")
     p.add_argument("--own-trees", type=float, default=0.0, help="share of the event corpus's texts that teach the program's own sentences and trees too")
+    p.add_argument("--trees-of", default="base", metavar="MODEL", help="the model of the program whose sentences and trees these are")
     p.add_argument("--mpnet", type=Path, help="folder with MPNet's model.safetensors: train the large model")
     p.add_argument("--share", action="append", default=[], metavar="CORPUS=SHARE", help="of a corpus read in each epoch")
     a = p.parse_args()
