@@ -117,9 +117,11 @@ class OwnTrees(unittest.TestCase):
     def test_takes_the_trees_that_stay_inside_their_sentence(self) -> None:
         doc = data.Doc("d", "events", ["Rain", "fell", "They", "left"], [data.BLANK] + [data.SPACE] * 3, [0, 2])
         tokens = [[0, 4, "Rain", 1], [5, 9, "fell", None], [10, 14, "They", 1], [15, 19, "left", None]]  # "They" hangs on "fell"
-        events.put_trees(doc, {"tokens": [[*t, "X", "X", "_", t[2], "root" if t[3] is None else "nsubj"] for t in tokens]})
+        tokens = [[*t, "X", "X", "_", t[2], "root" if t[3] is None else "nsubj"] for t in tokens]
+        events.put_trees(doc, {"tokens": tokens, "sentences": [[0, 14], [15, 19]]})
         self.assertEqual(doc.heads, [2, 0, None, None])
         self.assertEqual(doc.deprels, ["nsubj", "root", None, None])
+        self.assertEqual(doc.columns["sentence"], ["B", "I", "I", "B"])  # as the trees' reader cuts them
 
 
 class Contexts(unittest.TestCase):
