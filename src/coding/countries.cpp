@@ -13,11 +13,9 @@
 
 namespace casus::coding {
 namespace {
-constexpr float kAsCoded = 2.2F;  // what the country that the side has already is given
-constexpr float kOfEvent = 1.0F;  // weight of the scorer `side`
-constexpr float kOfWords = 0.3F;  // weight of the arcs
-constexpr float kNone = -1.0F;    // what "no country" is given
-constexpr float kFloor = 0.02F;
+constexpr float kAsCoded = 9.0F;     // times likelier is the country that the side has already
+constexpr float kNone = 0.37F;       // and no country at all
+constexpr float kFloor = 0.02F;      // of a probability: no scorer is surer than that
 constexpr float kLeastParty = 0.5F;  // of an arc that says that there is a party, whatever its country
 constexpr float kSurerThanPlace = 0.5F;
 
@@ -85,14 +83,15 @@ std::string likeliest(const Of& of, const std::string& coded) {
   std::set<std::string> candidates{coded, ""};
   for (const CountryGuess& guess : of.guesses) candidates.insert(guess.country);
   std::string best = coded;
-  float most = -1e9F;
+  float most = -1.0F;
   for (const std::string& country : candidates) {
     const auto guess = std::ranges::find(of.guesses, country, &CountryGuess::country);
     const float of_event = guess == of.guesses.end() ? 0.0F : guess->score;
     float of_words = 1.0F - surest(of);
     if (!country.empty()) word_of(of, country, of_words);
-    const float now = (country == coded ? kAsCoded : 0.0F) + (country.empty() ? kNone : 0.0F) +
-                      kOfEvent * std::log(kFloor + of_event) + kOfWords * std::log(kFloor + of_words);
+    // The fourth root, since single words say less than the event as a whole; square roots are exact on every machine.
+    const float now = (country == coded ? kAsCoded : 1.0F) * (country.empty() ? kNone : 1.0F) * (kFloor + of_event) *
+                      std::sqrt(std::sqrt(kFloor + of_words));
     if (now > most) {
       most = now;
       best = country;
