@@ -17,7 +17,6 @@ constexpr float kAsCoded = 9.0F;     // times likelier is the country that the s
 constexpr float kNone = 0.37F;       // and no country at all
 constexpr float kFloor = 0.02F;      // of a probability: no scorer is surer than that
 constexpr float kLeastParty = 0.5F;  // of an arc that says that there is a party, whatever its country
-constexpr float kSurerThanPlace = 0.5F;
 
 /// One side of one event, and what the scorers say of it.
 struct Of {
@@ -35,24 +34,16 @@ bool is_told(const Document& doc, const Side& side) {
          std::string_view(doc.entities[side.entity.index()].by.by) != "place";
 }
 
-/// The entity at `token`; null where it has no country.
-const Entity* entity_at(const std::vector<Tree>& trees, TokenId token) {
-  const Document& doc = trees.front().doc();
-  const SentenceId sentence = doc.sentence_of(token);
-  const MentionId mention = sentence.exists() ? trees[sentence.index()].mention_at(token) : MentionId{};
-  if (!mention.exists() || mention.index() >= doc.entity_of.size() || !doc.entity_of[mention.index()].exists())
-    return nullptr;
-  const Entity& entity = doc.entities[doc.entity_of[mention.index()].index()];
-  return entity.country.empty() ? nullptr : &entity;
-}
-
 /// How likely a word goes with a country.
 float share(const std::vector<Tree>& trees, TokenId token, std::string_view country) {
-  const Nation* nation = trees.front().doc().nation_of(token);
-  const Entity* entity = entity_at(trees, token);
-  const bool is_overruled = entity != nullptr && std::string_view(entity->by.by) == "place" && nation != nullptr &&
+  const Document& doc = trees.front().doc();
+  const Nation* nation = doc.nation_of(token);
+  const SentenceId sentence = doc.sentence_of(token);
+  const Entity* entity = sentence.exists() ? entity_at(trees[sentence.index()], token) : nullptr;
+  const bool has_country = entity != nullptr && !entity->country.empty();
+  const bool is_overruled = has_country && std::string_view(entity->by.by) == "place" && nation != nullptr &&
                             !nation->country.empty() && nation->score >= kSurerThanPlace;
-  if (entity != nullptr && !is_overruled) return entity->country == country ? 1.0F : 0.0F;
+  if (has_country && !is_overruled) return entity->country == country ? 1.0F : 0.0F;
   return nation != nullptr && !nation->country.empty() && nation->country == country ? nation->score : 0.0F;
 }
 

@@ -35,9 +35,15 @@ void sectors_of_state(Side& side, std::string_view type, Where where) {
 }
 }  // namespace
 
+const Entity* entity_at(const Tree& tree, TokenId token) {
+  const MentionId mention = tree.mention_at(token);
+  const Document& doc = tree.doc();
+  if (!mention.exists() || mention.index() >= doc.entity_of.size() || !doc.entity_of[mention.index()].exists())
+    return nullptr;
+  return &doc.entities[doc.entity_of[mention.index()].index()];
+}
+
 void take_nation(const Document& doc, Side& side) {
-  constexpr float kLeastNation = 0.45F;
-  constexpr float kSurerThanPlace = 0.5F;
   const Nation* nation = doc.nation_of(side.head);
   if (nation == nullptr || nation->country.empty()) return;
   const bool by_place = side.entity.exists() && std::string_view(doc.entities[side.entity.index()].by.by) == "place";
@@ -76,14 +82,6 @@ constexpr std::array<std::string_view, 7> kOwned{"nmod:poss", "nmod", "amod", "c
 constexpr std::array<std::string_view, 9> kPlaceOnly{"in",      "at",     "near",  "around", "inside",
                                                      "outside", "within", "since", "during"};
 constexpr std::array<std::string_view, 5> kTakesThings{"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "RETREAT"};
-
-const Entity* entity_at(const Tree& tree, TokenId token) {
-  const MentionId mention = tree.mention_at(token);
-  const Document& doc = tree.doc();
-  if (!mention.exists() || mention.index() >= doc.entity_of.size() || !doc.entity_of[mention.index()].exists())
-    return nullptr;
-  return &doc.entities[doc.entity_of[mention.index()].index()];
-}
 
 bool is_somebody(const Entity& entity) {
   return entity.type == EntityType::kPerson || entity.type == EntityType::kOrganization ||

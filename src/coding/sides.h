@@ -13,6 +13,11 @@ enum class Where : std::uint8_t { kActor, kRecipient };
 /// kind of event (it fires as MIL, speaks and decides as GOV).
 Side side_of(const Tree& tree, const Participant& participant, std::string_view type, Where where);
 
+/// The entity of the mention at `token`; null where there is none.
+const Entity* entity_at(const Tree& tree, TokenId token);
+
+inline constexpr float kSurerThanPlace = 0.5F;  ///< of a Nation's score, to go before the country of the scene
+
 /// Gives a side the country of the words nearby which it goes with (nation/), where it has none, or only that of the
 /// scene, and the scorer is sure.
 void take_nation(const Document& doc, Side& side);

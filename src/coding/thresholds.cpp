@@ -31,10 +31,13 @@ Result<Thresholds> Thresholds::load(const std::filesystem::path& file) {
     float* into = nullptr;
     for (const auto& [known_name, place] : known)
       if (known_name == name) into = place;
-    if (into == nullptr || !(value >= 0.0F && value <= kMost))
+    if (into == nullptr || !(value >= 0.0F && value <= kMost)) {
+      std::string names;
+      for (const auto& [known_name, place] : known) names += std::string(known_name) + ", ";
+      names.resize(names.size() - 2);
       return fail(ErrorCode::kBadData, file.string() + ":" + std::to_string(number) + ": '" + line +
-                                           "': expected one of told, by_codebook, told_again, sure_side, sector, "
-                                           "other_sector and a number from 0 to 100");
+                                           "': expected one of " + names + " and a number from 0 to 100");
+    }
     *into = value;
   }
   return out;

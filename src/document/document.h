@@ -253,6 +253,7 @@ struct Nation {
   TokenId evidence;
   std::string name;  ///< of the country, as the dictionaries write it
 };
+inline constexpr float kLeastNation = 0.45F;  ///< of a Nation's score, for a party that has no country of its own
 
 /// A country that something may go with, and the word nearby that shows it best; empty: that of none of the words
 /// nearby.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "nn/model_file.h"
-#include <algorithm>
 
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cerrno>

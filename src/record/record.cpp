@@ -10,7 +10,6 @@
 
 namespace casus::record {
 namespace {
-constexpr float kLeastNation = 0.45F;
 
 Words words_at(const Document& doc, Span span) {
   return {std::string(words_of(doc.text, span)), span};

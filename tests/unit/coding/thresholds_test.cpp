@@ -28,7 +28,13 @@ TEST(Thresholds, OfTheShippedModelsAreTheOnesInUse) {
   const std::filesystem::path folder = std::filesystem::path(CASUS_SOURCE_DIR) / "data" / "coding";
   const auto base = Thresholds::load(folder / "thresholds.tsv");
   ASSERT_TRUE(base.has_value());
-  EXPECT_FLOAT_EQ(base->told, Thresholds{}.told);
+  const Thresholds own;
+  EXPECT_FLOAT_EQ(base->told, own.told);
+  EXPECT_FLOAT_EQ(base->by_codebook, own.by_codebook);
+  EXPECT_FLOAT_EQ(base->told_again, own.told_again);
+  EXPECT_FLOAT_EQ(base->sure_side, own.sure_side);
+  EXPECT_FLOAT_EQ(base->sector, own.sector);
+  EXPECT_FLOAT_EQ(base->other_sector, own.other_sector);
   EXPECT_TRUE(Thresholds::load(folder / "thresholds-large.tsv").has_value());
 }
 
