@@ -13,6 +13,7 @@
 #include "coding/fill_sides.h"
 #include "coding/match.h"
 #include "coding/merge.h"
+#include "coding/pairs.h"
 #include "coding/scored.h"
 #include "coding/sides.h"
 #include "coding/speakers.h"
@@ -80,6 +81,7 @@ class CodingStage final : public Stage {
     }
     resolve_we(doc);
     merge_mentions(thresholds_, doc);
+    split_pairs(doc);
     fill_from_earlier(doc);
     weigh_countries(trees, thresholds_, doc);
   }

@@ -244,6 +244,14 @@ enum class ArcKind : std::uint8_t { kActor, kRecipient, kPlace, kTime, kQuantity
 inline constexpr std::size_t kArcKinds = 8;
 std::string_view to_string(ArcKind kind);
 
+/// A country that something may go with, and the word nearby that shows it best; empty: that of none of the words
+/// nearby.
+struct CountryGuess {
+  std::string country;
+  float score = 0.0F;
+  TokenId evidence;
+};
+
 /// The country that a party goes with, and the word nearby that shows it; empty: that of none of the words nearby.
 /// Ascending by token.
 struct Nation {
@@ -252,16 +260,10 @@ struct Nation {
   float score = 0.0F;
   TokenId evidence;
   std::string name;  ///< of the country, as the dictionaries write it
+  std::array<CountryGuess, 2>
+      likeliest;  ///< of all countries nearby, how likely "none" may be; empty: fewer stand there
 };
 inline constexpr float kLeastNation = 0.45F;  ///< of a Nation's score, for a party that has no country of its own
-
-/// A country that something may go with, and the word nearby that shows it best; empty: that of none of the words
-/// nearby.
-struct CountryGuess {
-  std::string country;
-  float score = 0.0F;
-  TokenId evidence;
-};
 
 /// The countries of both sides of an event as the words nearby tell them, the likeliest first. Ascending by token.
 struct SideCountries {

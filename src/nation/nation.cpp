@@ -100,9 +100,18 @@ class NationStage : public Stage {
     for (const std::uint32_t party : parties_of(doc)) {
       const std::span<const Evidence> near = around(evidence, party);
       if (near.empty()) continue;
-      const CountryGuess best = guesses(party_, 0, party, near, memory).front();
-      doc.nations.push_back(
-          {TokenId{party}, best.country, best.score, best.evidence, std::string(actors_->country_name(best.country))});
+      const std::vector<CountryGuess> all = guesses(party_, 0, party, near, memory);
+      const CountryGuess& best = all.front();
+      Nation nation{TokenId{party},
+                    best.country,
+                    best.score,
+                    best.evidence,
+                    std::string(actors_->country_name(best.country)),
+                    {}};
+      std::size_t next = 0;
+      for (std::size_t i = 0; i < all.size() && next < nation.likeliest.size(); ++i)
+        if (!all[i].country.empty()) nation.likeliest[next++] = all[i];
+      doc.nations.push_back(std::move(nation));
     }
     if (side_.scorer == nullptr) return;
     side_.scorer->project(states.rows, memory.scratch, memory.arcs);
