@@ -7,7 +7,8 @@
 namespace casus::attribution {
 namespace {
 
-constexpr std::uint32_t kNear = 24;  ///< tokens between a quotation and a cue beside it
+constexpr std::uint32_t kNear = 24;    ///< tokens between a quotation and a cue beside it
+constexpr std::uint32_t kBeside = 10;  ///< and a verb that is no cue
 
 /// A quoted stretch with its tokens.
 struct Stretch {
@@ -246,6 +247,19 @@ class Finder {
       if (!found.source.exists()) found.source = beside(TokenId{i}, stretch.outer.end);
       return found.source.exists() ? found : Speaker{};
     }
+    return last == ',' || (breaks_off && is_lower_next) ? spoken_of(stretch, sentence) : Speaker{};
+  }
+
+  /// "…,” sobbed X", "…,” X shot back.": right behind words that break off, any verb tells the speaking.
+  Speaker spoken_of(const Stretch& stretch, TokenRange sentence) const {
+    for (std::uint32_t i = stretch.outer.end; i < sentence.end && i < stretch.outer.end + kBeside && !inside_[i]; ++i) {
+      const TokenId verb{i};
+      if (doc_.upos(verb) != Upos::kVerb || doc_.relation(verb) == "amod" || doc_.relation(verb) == "acl") continue;
+      const bool is_first = i == stretch.outer.end;
+      const TokenId source = is_first ? beside(verb, i) : tree_.child(verb, {"nsubj"});
+      if (!source.exists() || stretch.outer.contains(source)) return {};
+      return {verb, reports_.deepest(source), {i, i + 1}, "quotation.behind"};
+    }
     return {};
   }
 
@@ -259,11 +273,14 @@ class Finder {
       const Upos upos = doc_.upos(TokenId{i});
       return upos == Upos::kPropn || upos == Upos::kPron || upos == Upos::kNoun;
     };
-    const TokenRange sentence = tree_.sentence_around(cue);
+    TokenRange sentence = tree_.sentence_around(cue);
+    const bool is_cut = cue.value + 1 == sentence.end && sentence.end < doc_.tokens.size() &&
+                        doc_.tokens[sentence.end].break_before < 2;  // "… said | Oil Minister Salem Grera, who …"
+    if (is_cut) sentence = {sentence.begin, tree_.sentence_around(TokenId{sentence.end}).end};
     for (std::uint32_t i = from; i < cue.value; ++i)
-      if (is_nominal(i) && !inside_[i]) return top_within(TokenId{i}, {from, cue.value});
+      if (is_nominal(i) && !inside_[i]) return reports_.deepest(top_within(TokenId{i}, {from, cue.value}));
     for (std::uint32_t i = cue.value + 1; i < sentence.end && i < cue.value + 4; ++i)
-      if (is_nominal(i) && !inside_[i]) return top_within(TokenId{i}, {cue.value + 1, sentence.end});
+      if (is_nominal(i) && !inside_[i]) return reports_.deepest(top_within(TokenId{i}, {cue.value + 1, sentence.end}));
     return {};
   }
   TokenId top_within(TokenId token, TokenRange range) const {

@@ -268,6 +268,12 @@ std::uint32_t Clusters::place_person(std::size_t i) {
   const std::vector<std::string> words = split(reading.key);
   std::uint32_t found = lookup(persons_, reading.key);
   if (found == kNone && words.size() == 1) found = lookup(surnames_, reading.key);
+  if (found == kNone && words.size() == 1) {  // "KCNA", once taken for a person
+    const std::string text(doc_.form(doc_.mentions[i].head));
+    if (is_acronym(text)) found = lookup(acronyms_, text);
+    if (found == kNone) found = lookup(names_, "name|" + reading.key);
+    if (found != kNone) return found;
+  }
   if (found == kNone && words.size() > 1) {
     // "Petro" before "Gustavo Petro"; "Gustavo Petro Urrego" after "Gustavo Petro".
     const std::uint32_t other = lookup(surnames_, words.back());
@@ -333,6 +339,16 @@ std::uint32_t Clusters::place_state(std::size_t i) {
   return found;
 }
 
+/// "Heather Nauert … Nauert": the person of this surname, where the scorers take the surname for the name of a body.
+std::uint32_t Clusters::bearer_of(std::size_t i) {
+  const Reading& reading = readings_[i];
+  if (reading.known.kind != actor::Kind::kNone || doc_.mentions[i].type == EntityType::kPlace) return kNone;
+  const std::uint32_t found = lookup(surnames_, reading.key);
+  if (found == kNone) return kNone;
+  const std::vector<std::string> words = split(actor::fold(clusters_[found].name));
+  return words.size() > 1 && words.back() == reading.key ? found : kNone;
+}
+
 std::uint32_t Clusters::place_name(std::size_t i) {
   const Reading& reading = readings_[i];
   const std::string text(doc_.form(doc_.mentions[i].head));
@@ -341,6 +357,7 @@ std::uint32_t Clusters::place_name(std::size_t i) {
   if (is_short) found = lookup(acronyms_, text);
   const std::string key = "name|" + reading.key;
   if (found == kNone && !reading.key.empty()) found = lookup(names_, key);
+  if (found == kNone) found = bearer_of(i);
   const std::string acronym = initials(reading.name);
   if (found == kNone && !is_short && !acronym.empty()) {
     // "NATO" before its name in full.

@@ -89,6 +89,7 @@ class Clusters {
   std::uint32_t place_person(std::size_t mention);
   std::uint32_t place_state(std::size_t mention);
   std::uint32_t place_name(std::size_t mention);
+  std::uint32_t bearer_of(std::size_t mention);
   std::uint32_t place_noun(std::size_t mention);
   std::uint32_t same_role(const Reading& reading);
   std::uint32_t stand_in(const Reading& reading);

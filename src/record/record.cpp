@@ -2,7 +2,9 @@
 #include "record/record.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <string_view>
 
 #include "base/ascii.h"
 #include "base/day.h"
@@ -71,30 +73,45 @@ void take_nation(const Document& doc, MentionId mention, Party& party) {
   if (party.name.empty() && doc.mentions[mention.index()].type == EntityType::kOrganization) party.name = nation->name;
 }
 
-/// "a colonel", "two diplomats": of many, and nowhere named: such do not bear their state's name.
-bool is_one_of_many(const Document& doc, MentionId id) {
+/// Those of the state whose words are seldom taken for its own: of described speakers of the event corpus's train part
+/// that such a noun heads, one in six bears the state's name, of ministers, ambassadors and spokesmen six in ten.
+constexpr std::array<std::string_view, 19> kOwnMen{"clerk",   "aide",       "adviser",  "deputy",     "secretary",
+                                                   "captain", "lieutenant", "sergeant", "inspector",  "governor",
+                                                   "mayor",   "prefect",    "chief",    "prosecutor", "commissioner",
+                                                   "judge",   "member",     "guard",    "agent"};
+
+/// "a colonel", "two diplomats", "the prefect": of many, or of a district, and nowhere named: such do not bear their
+/// state's name.
+bool is_own_man(const Document& doc, MentionId id) {
   if (!id.exists() || !doc.entity_of[id.index()].exists()) return false;
   const Entity& entity = doc.entities[doc.entity_of[id.index()].index()];
   if (entity.representative.exists() && !doc.mentions[entity.representative.index()].name.empty()) return false;
   const Mention& mention = doc.mentions[id.index()];
+  if (!mention.name.empty() || mention.is_pronoun) return false;
+  if (std::ranges::find(kOwnMen, doc.lemma(mention.head)) != kOwnMen.end()) return true;
   const TokenId first{mention.tokens.begin};
   const std::string words = lower_ascii(doc.form(first));
-  return mention.name.empty() && mention.tokens.size() > 1 && mention.head != first &&
+  return mention.tokens.size() > 1 && mention.head != first &&
          (words == "a" || words == "an" || words == "another" || words == "some" || words == "several" ||
           doc.upos(first) == Upos::kNum);
+}
+
+/// Who speaks, with the country of the words nearby and the name that he bears as a speaker.
+Party speaker_of(const Document& doc, MentionId mention, TokenRange tokens) {
+  Party party = party_of(doc, mention, tokens);
+  take_nation(doc, mention, party);
+  if (is_own_man(doc, mention)) {
+    party.name.clear();
+    party.wikidata_id.clear();
+  }
+  return party;
 }
 
 Claim claim_of(const Document& doc, AttributionId id) {
   const Attribution& attribution = doc.attributions[id.index()];
   Claim claim;
-  if (attribution.source.exists() || !attribution.source_tokens.empty()) {
-    claim.source = party_of(doc, attribution.source, attribution.source_tokens);
-    take_nation(doc, attribution.source, *claim.source);
-    if (is_one_of_many(doc, attribution.source)) {
-      claim.source->name.clear();
-      claim.source->wikidata_id.clear();
-    }
-  }
+  if (attribution.source.exists() || !attribution.source_tokens.empty())
+    claim.source = speaker_of(doc, attribution.source, attribution.source_tokens);
   claim.kind = to_string(attribution.kind);
   claim.cue = words_at(doc, attribution.cue);
   claim.content = attribution.content;
@@ -116,11 +133,6 @@ MentionId named_at_end(const Document& doc, TokenRange phrase) {
     if (inner->type == EntityType::kPerson && !inner->name.empty() && inner->name.end == phrase.end)
       return MentionId{static_cast<std::size_t>(inner - doc.mentions.begin())};
   return {};
-}
-
-/// True for a speaker of whom nothing is known but a description ("an observer").
-bool is_nobody(const Party& party) {
-  return party.name.empty() && party.country.empty() && party.sector.empty();
 }
 
 }  // namespace
@@ -146,7 +158,8 @@ Party party_of(const Document& doc, MentionId mention, TokenRange tokens) {
   if (party.name.empty() && entity.type != EntityType::kPlace && !words.name.empty())
     party.name = doc.words(words.name);
   // A speaker that is referred to by a pronoun or a role is told by the fullest words the document has for it.
-  if (party.name.empty() && words.is_pronoun && entity.representative.exists())
+  if (party.name.empty() && words.is_pronoun && entity.representative.exists() &&
+      !doc.mentions[entity.representative.index()].is_pronoun)
     party.name = doc.words(doc.mentions[entity.representative.index()].tokens);
   return party;
 }
@@ -200,8 +213,7 @@ std::vector<Quote> make_quotes(const Document& doc, const std::vector<Record>& r
     Quote quote;
     quote.words = words_at(doc, quotation.span);
     if (quotation.source.exists() || !quotation.source_tokens.empty())
-      quote.source = party_of(doc, quotation.source, quotation.source_tokens);
-    if (quote.source && is_nobody(*quote.source)) quote.source.reset();  // a description names no speaker
+      quote.source = speaker_of(doc, quotation.source, quotation.source_tokens);
     if (!quotation.cue.empty()) quote.cue = words_at(doc, quotation.cue);
     if (quotation.addressee.exists()) quote.addressee = party_of(doc, quotation.addressee, {});
     for (const Record& record : records)

@@ -130,6 +130,34 @@ TEST(Quotation, TakesTheSubjectOfItsClauseAsSpeaker) {
   EXPECT_EQ(doc.words(doc.quotations[0].source_tokens), "Petro");
 }
 
+TEST(Quotation, TakesAnyVerbRightBehindWordsThatBreakOff) {
+  const Document doc = read(
+      "\u201C/\u201C/PUNCT/3/punct We/we/PRON/3/nsubj lost/lose/VERB/0/root ,/,/PUNCT/3/punct "
+      "\u201D/\u201D/PUNCT/3/punct sobbed/sob/VERB/3/parataxis Cook/Cook/PROPN/6/nsubj ././PUNCT/3/punct");
+  ASSERT_EQ(doc.quotations.size(), 1u);
+  EXPECT_TRUE(doc.quotations[0].is_direct);
+  EXPECT_EQ(doc.words(doc.quotations[0].source_tokens), "Cook");
+  EXPECT_EQ(doc.words(doc.quotations[0].cue), "sobbed");
+}
+
+TEST(Quotation, TakesTheNameBehindADescriptionWhereTheTreeHasLostTheSubject) {
+  const Document doc = read(
+      "\u201C/\u201C/PUNCT/3/punct We/we/PRON/3/nsubj lost/lose/VERB/11/ccomp ,/,/PUNCT/3/punct "
+      "\u201D/\u201D/PUNCT/3/punct their/they/PRON/7/nmod:poss lawyer/lawyer/NOUN/3/obj ,/,/PUNCT/9/punct "
+      "Cook/Cook/PROPN/7/appos ,/,/PUNCT/9/punct said/say/VERB/0/root ././PUNCT/11/punct");
+  ASSERT_EQ(doc.quotations.size(), 1u);
+  EXPECT_EQ(doc.words(doc.quotations[0].source_tokens), "Cook");
+}
+
+TEST(Quotation, FindsASpeakerFromWhomTheSentenceIsCutOff) {
+  const Document doc = read(
+      "\u201C/\u201C/PUNCT/3/punct We/we/PRON/3/nsubj lost/lose/VERB/6/ccomp ,/,/PUNCT/3/punct "
+      "\u201D/\u201D/PUNCT/3/punct said/say/VERB/0/root\n"
+      "Cook/Cook/PROPN/2/nsubj left/leave/VERB/0/root ././PUNCT/2/punct");
+  ASSERT_EQ(doc.quotations.size(), 1u);
+  EXPECT_EQ(doc.words(doc.quotations[0].source_tokens), "Cook");
+}
+
 TEST(Quotation, InheritsTheSubjectOfAParticiple) {
   const Document doc = read(
       "Trump/Trump/PROPN/3/nsubj has/have/AUX/3/aux spoken/speak/VERB/0/root ,/,/PUNCT/3/punct "

@@ -269,6 +269,18 @@ TEST(Coref, JoinsAnAcronymWithTheNameInFullBehindIt) {
   EXPECT_EQ(text[0].name, "Zorblax People Quorum");
 }
 
+TEST(Coref, KnowsAnAcronymAndASurnameByWhomTheyNamedBefore) {
+  Text text({"Zorblax/PROPN/5/nsubj People/PROPN/1/flat Quorum/PROPN/1/flat and/CCONJ/5/cc met/VERB/0/root",
+             "ZPQ/PROPN/2/nsubj won/VERB/0/root", "Anna/PROPN/3/nsubj Fentworth/PROPN/1/flat left/VERB/0/root",
+             "Fentworth/PROPN/2/nsubj won/VERB/0/root"});
+  text.mention("Zorblax People Quorum", "Zorblax", kOrganization, "Zorblax People Quorum")
+      .mention("ZPQ", "ZPQ", kPerson, "ZPQ")
+      .mention("Anna Fentworth", "Anna", kPerson, "Anna Fentworth");
+  text.doc.mentions.push_back({{10, 11}, TokenId{std::size_t{10}}, kOrganization, true, false, {}, {10, 11}});
+  EXPECT_TRUE(text.same(0, 1));
+  EXPECT_TRUE(text.same(2, 3));
+}
+
 TEST(Coref, JoinsTheEndOfALongNameToIt) {
   Text text({"Zorblax/PROPN/4/nsubj Quimby/PROPN/1/flat Fentworth/PROPN/1/flat left/VERB/0/root",
              "Quimby/PROPN/3/nsubj Fentworth/PROPN/1/flat returned/VERB/0/root"});

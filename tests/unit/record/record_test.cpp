@@ -171,6 +171,38 @@ TEST(MakeRecords, OneOfManyDoesNotBearItsStatesName) {
   EXPECT_EQ(told.attribution.at(0).source->name, "");
 }
 
+TEST(MakeRecords, AMayorDoesNotBearHisStatesName) {
+  const Record told = told_by("the/DET/2/det mayor/NOUN/3/nsubj", {{}, "IND", 0.8F, {}, "India", {}});
+  EXPECT_EQ(told.attribution.at(0).source->country, "IND");
+  EXPECT_EQ(told.attribution.at(0).source->name, "");
+}
+
+TEST(MakeQuotes, ADescribedSpeakerIsTold) {
+  Document doc = test::parsed("The/DET/2/det coach/NOUN/3/nsubj spoke/VERB/0/root");
+  doc.mentions = {{.tokens = {0, 2}, .head = TokenId{1UL}, .type = EntityType::kPerson}};
+  doc.entity_of = {EntityId{0UL}};
+  doc.entities.resize(1);
+  Quotation quotation;
+  quotation.is_direct = true;
+  quotation.span = {10, 15};
+  quotation.source = MentionId{0UL};
+  doc.quotations = {quotation};
+  const auto quotes = make_quotes(doc, {});
+  ASSERT_EQ(quotes.size(), 1u);
+  ASSERT_TRUE(quotes[0].source.has_value());
+  EXPECT_EQ(quotes[0].source->words.text, "The coach");
+  EXPECT_EQ(quotes[0].source->name, "");
+}
+
+TEST(PartyOf, APronounThatNothingElseTellsHasNoName) {
+  Document doc = test::parsed("she/PRON/2/nsubj spoke/VERB/0/root");
+  doc.mentions = {{.tokens = {0, 1}, .head = TokenId{0UL}, .is_pronoun = true}};
+  doc.entities.resize(1);
+  doc.entities[0].representative = MentionId{0UL};
+  doc.entity_of = {EntityId{0UL}};
+  EXPECT_EQ(party_of(doc, MentionId{0UL}, {}).name, "");
+}
+
 TEST(PartyOf, TellsAPronounByTheFullestWords) {
   Document doc = test::parsed("Petro/PROPN/2/nsubj spoke/VERB/0/root he/PRON/2/dep");
   doc.mentions = {{.tokens = {0, 1}, .head = TokenId{0UL}, .is_name = true},
