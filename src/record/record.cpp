@@ -80,6 +80,14 @@ constexpr std::array<std::string_view, 19> kOwnMen{"clerk",   "aide",       "adv
                                                    "mayor",   "prefect",    "chief",    "prosecutor", "commissioner",
                                                    "judge",   "member",     "guard",    "agent"};
 
+/// "a colonel", "two diplomats".
+bool is_indefinite(const Document& doc, const Mention& mention) {
+  const TokenId first{mention.tokens.begin};
+  const std::string word = lower_ascii(doc.form(first));
+  return mention.head != first && (word == "a" || word == "an" || word == "another" || word == "some" ||
+                                   word == "several" || doc.upos(first) == Upos::kNum);
+}
+
 /// "a colonel", "two diplomats", "the prefect": of many, or of a district, and nowhere named: such do not bear their
 /// state's name.
 bool is_own_man(const Document& doc, MentionId id) {
@@ -89,11 +97,7 @@ bool is_own_man(const Document& doc, MentionId id) {
   const Mention& mention = doc.mentions[id.index()];
   if (!mention.name.empty() || mention.is_pronoun) return false;
   if (std::ranges::find(kOwnMen, doc.lemma(mention.head)) != kOwnMen.end()) return true;
-  const TokenId first{mention.tokens.begin};
-  const std::string words = lower_ascii(doc.form(first));
-  return mention.tokens.size() > 1 && mention.head != first &&
-         (words == "a" || words == "an" || words == "another" || words == "some" || words == "several" ||
-          doc.upos(first) == Upos::kNum);
+  return mention.tokens.size() > 1 && is_indefinite(doc, mention);
 }
 
 /// Who speaks, with the country of the words nearby and the name that he bears as a speaker.
@@ -133,6 +137,12 @@ MentionId named_at_end(const Document& doc, TokenRange phrase) {
     if (inner->type == EntityType::kPerson && !inner->name.empty() && inner->name.end == phrase.end)
       return MentionId{static_cast<std::size_t>(inner - doc.mentions.begin())};
   return {};
+}
+
+/// A speaker of whom nothing is known but that he is one of many ("an observer"): such words name no speaker.
+bool is_anybody(const Document& doc, MentionId id, const Party& party) {
+  return id.exists() && party.name.empty() && party.country.empty() && party.sector.empty() &&
+         is_indefinite(doc, doc.mentions[id.index()]);
 }
 
 }  // namespace
@@ -214,6 +224,7 @@ std::vector<Quote> make_quotes(const Document& doc, const std::vector<Record>& r
     quote.words = words_at(doc, quotation.span);
     if (quotation.source.exists() || !quotation.source_tokens.empty())
       quote.source = speaker_of(doc, quotation.source, quotation.source_tokens);
+    if (quote.source && is_anybody(doc, quotation.source, *quote.source)) quote.source.reset();
     if (!quotation.cue.empty()) quote.cue = words_at(doc, quotation.cue);
     if (quotation.addressee.exists()) quote.addressee = party_of(doc, quotation.addressee, {});
     for (const Record& record : records)
