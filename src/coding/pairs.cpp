@@ -50,6 +50,8 @@ void split(const Document& doc, std::string_view field, std::vector<Side>& sides
       why += ", " + guess.country + " as \"" + std::string(doc.form(guess.evidence)) + '"';
       out.push_back(side);
       out.back().country = guess.country;
+      out.back().name.clear();  // one state's, at most
+      out.back().wikidata_id.clear();
     }
     coding.reasons.push_back({std::string(field), std::move(why)});
   }

@@ -268,7 +268,7 @@ std::uint32_t Clusters::place_person(std::size_t i) {
   const std::vector<std::string> words = split(reading.key);
   std::uint32_t found = lookup(persons_, reading.key);
   if (found == kNone && words.size() == 1) found = lookup(surnames_, reading.key);
-  if (found == kNone && words.size() == 1) {  // "KCNA", once taken for a person
+  if (found == kNone && words.size() == 1) {  // "UNHCR", once taken for a person
     const std::string text(doc_.form(doc_.mentions[i].head));
     if (is_acronym(text)) found = lookup(acronyms_, text);
     if (found == kNone) found = lookup(names_, "name|" + reading.key);
@@ -339,7 +339,7 @@ std::uint32_t Clusters::place_state(std::size_t i) {
   return found;
 }
 
-/// "Heather Nauert … Nauert": the person of this surname, where the scorers take the surname for the name of a body.
+/// "Anna Lindh … Lindh": the person of this surname, where the scorers take the surname for the name of a body.
 std::uint32_t Clusters::bearer_of(std::size_t i) {
   const Reading& reading = readings_[i];
   if (reading.known.kind != actor::Kind::kNone || doc_.mentions[i].type == EntityType::kPlace) return kNone;

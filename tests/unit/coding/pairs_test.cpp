@@ -26,6 +26,7 @@ struct Met {
     side.tokens = {0, 5};
     side.country = "TGO";
     side.sector = "GOV";
+    side.name = "Togo";
   }
 
   std::vector<std::string> countries() {
@@ -44,6 +45,7 @@ TEST(SplitPairs, GivesEachOfTwoItsCountry) {
   Met met;
   EXPECT_EQ(met.countries(), (Countries{"TGO", "GHA"}));
   EXPECT_EQ(met.doc.codings[0].actors[1].sector, "GOV");
+  EXPECT_EQ(met.doc.codings[0].actors[1].name, "");
   ASSERT_EQ(met.doc.codings[0].reasons.size(), 1u);
   EXPECT_EQ(met.doc.codings[0].reasons[0].field, "actor");
 }
