@@ -68,19 +68,19 @@ def run(name: str, admits: Callable[[dict], bool], records: list[dict], a: argpa
             sys.executable, str(ROOT / "train" / "train.py"), "--corpora", str(a.corpora), "--held-out", str(a.held_out), "--minilm",
             str(a.minilm), "--casus", str(a.casus), "--cache", str(a.cache), "--out", str(folder), "--hours", str(a.hours), "--threads",
             str(a.threads), "--layers", "6", "--init", str(a.start), "--events", str(corpus), "--learn-words", "--dropout", "0.5",
-            "--dev-every", "1000", *options,
+            "--dev-every", "1000", *(["--float32"] if a.float32 else []), *options,
         ]  # fmt: skip
         subprocess.run(command, check=True)
         (folder / "done").touch()
     return sum(len(r["document"]["text"].split()) for r in kept if r["document"]["split"] == "train")
 
 
-def score(folder: Path, docs: list, tokenizer: WordPiece) -> dict[str, float]:
+def score(folder: Path, docs: list, tokenizer: WordPiece, bf16: bool) -> dict[str, float]:
     state = torch.load(folder / "checkpoint.pt", map_location="cpu", weights_only=True)
     labels = Labels(state["config"]["labels"])
     model = Model(EncoderConfig(layers=state["config"]["layers"]), labels.labels)
     model.load_checkpoint(state)
-    return evaluate_events(model, docs, tokenizer, labels, True) | {"epochs": state["config"]["epochs"]}
+    return evaluate_events(model, docs, tokenizer, labels, bf16) | {"epochs": state["config"]["epochs"]}
 
 
 def main() -> None:
@@ -97,6 +97,7 @@ def main() -> None:
     p.add_argument("--hours", type=float, default=0.17, help="of each run")
     p.add_argument("--only", nargs="*", choices=list(CONDITIONS), default=list(CONDITIONS))
     p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--float32", action="store_true", help="for processors without AVX-512 BF16")
     a = p.parse_args()
     records = [json.loads(line) for line in a.events.open(encoding="utf-8")]
     tokenizer = WordPiece.read(a.minilm / "vocab.txt")
@@ -111,7 +112,7 @@ def main() -> None:
     for name in a.only:
         says, admits = CONDITIONS[name]
         words = run(name, admits, records, a)
-        found = {of: score(a.work / name, docs, tokenizer) for of, docs in sets.items()}
+        found = {of: score(a.work / name, docs, tokenizer, not a.float32) for of, docs in sets.items()}
         figures = [found["dev"][f] for f in FIGURES] + [found[f"{kind} dev"]["event_type_f1"] for kind in ("natural", "written")]
         lines.append(f"| {says} | {words:,} | {found['dev']['epochs']} | " + " | ".join(f"{x:.1f}" for x in figures) + " |")
         print(lines[-1], flush=True)
