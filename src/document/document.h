@@ -259,9 +259,8 @@ struct Nation {
   std::string country;
   float score = 0.0F;
   TokenId evidence;
-  std::string name;  ///< of the country, as the dictionaries write it
-  std::array<CountryGuess, 2>
-      likeliest;  ///< of all countries nearby, how likely "none" may be; empty: fewer stand there
+  std::string name;                         ///< of the country, as the dictionaries write it
+  std::array<CountryGuess, 2> likeliest{};  ///< of all countries nearby; empty: fewer stand there
 };
 inline constexpr float kLeastNation = 0.45F;  ///< of a Nation's score, for a party that has no country of its own
 

@@ -27,7 +27,7 @@ struct Beaten {
     score.arcs = {{ArcKind::kActor, TokenId{0}, 0.9F, {{{1, 0.8F}}}},
                   {ArcKind::kRecipient, TokenId{2}, 0.3F, {{{2, 0.9F}}}}};
     doc.event_scores = {score};
-    doc.nations = {{TokenId{0}, "PER", 0.6F, TokenId{0}, "Peru", {}}, {TokenId{2}, "PER", 0.9F, TokenId{0}, "Peru", {}}};
+    doc.nations = {{TokenId{0}, "PER", 0.6F, TokenId{0}, "Peru"}, {TokenId{2}, "PER", 0.9F, TokenId{0}, "Peru"}};
     Coding coding;
     coding.event = EventId{0};
     coding.mentions = {EventId{0}};
