@@ -92,8 +92,9 @@ class CodingStage final : public Stage {
     for (Coding& coding : doc.codings) {
       if (!coding.attributions.empty()) continue;
       for (Side& side : coding.actors) {
+        if (speaker == nullptr || doc.upos(side.head) != Upos::kPron || !side.country.empty()) continue;
         const std::string words = lower_ascii(doc.form(side.head));
-        if (doc.upos(side.head) != Upos::kPron || (words != "we" && words != "our") || speaker == nullptr) continue;
+        if (words != "we" && words != "our") continue;
         side.entity = speaker->entity;
         side.name = speaker->name;
         side.country = speaker->country;
@@ -102,8 +103,8 @@ class CodingStage final : public Stage {
         side.wikidata_id = speaker->wikidata_id;
         coding.reasons.push_back({"actor", "\"" + words + "\" of the government that spoke before: " + side.country});
       }
-      if (in(kVerbal, coding.type) && coding.actors.size() == 1 && coding.actors[0].sector == "GOV" &&
-          !coding.actors[0].country.empty())
+      if (in(kVerbal, coding.type) && coding.type != "CONSULT" && coding.actors.size() == 1 &&
+          coding.actors[0].sector == "GOV" && !coding.actors[0].country.empty())
         speaker = &coding.actors[0];
     }
   }
@@ -151,6 +152,7 @@ class CodingStage final : public Stage {
       coding->reasons.push_back(
           {"event", "the trained scorers: " + verdict.type + " (" + short_number(verdict.probability) + ")"});
       coding->type = verdict.type;
+      coding->by_codebook = false;
       coding->modes.clear();
       if (const codebook::Type* type = codebook_->type(verdict.type)) coding->cameo = type->cameo;
     } else if (coding->by_codebook)

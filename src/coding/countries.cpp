@@ -149,6 +149,7 @@ void weigh_countries(const std::vector<Tree>& trees, const Thresholds& threshold
     if (score == nullptr || countries == nullptr) continue;
     weigh({trees, *score, countries->actor, ArcKind::kActor, thresholds}, coding);
     weigh({trees, *score, countries->recipient, ArcKind::kRecipient, thresholds}, coding);
+    keep_on_one_side(*score, coding);
   }
 }
 

@@ -49,11 +49,16 @@ bool same_word(const Document& doc, const Coding& a, const Coding& b) {
   return stem >= 4 && x.compare(0, stem, y, 0, stem) == 0;
 }
 
-/// "the attack", "this operation": a noun that points back.
+std::size_t sentence_of(const Document& doc, const Coding& coding) {
+  return doc.sentence_of(doc.events[coding.event.index()].head).index();
+}
+
+/// "the attack", "this operation": a noun that points back in its sentence.
 bool points_back(const Document& doc, const Coding& coding) {
   const TokenId head = doc.events[coding.event.index()].head;
   if (doc.upos(head) != Upos::kNoun) return false;
-  for (std::uint32_t i = head.value; i > 0 && i + 4 > head.value; --i) {
+  const std::uint32_t begin = doc.sentences[sentence_of(doc, coding)].tokens.begin;
+  for (std::uint32_t i = head.value; i > begin && i + 4 > head.value; --i) {
     const std::string& lemma = doc.lemma(TokenId{i - 1});
     if (lemma == "the" || lemma == "this" || lemma == "that" || lemma == "these" || lemma == "those") return true;
     if (doc.upos(TokenId{i - 1}) == Upos::kVerb) break;
@@ -66,10 +71,6 @@ bool is_toll(const Document& doc, const Coding& coding) {
   if (coding.type != "ASSAULT" || !coding.actors.empty()) return false;
   const std::string lemma = lemma_of(doc, coding);
   return lemma == "kill" || lemma == "injure" || lemma == "wound" || lemma == "hurt" || lemma == "die";
-}
-
-std::size_t sentence_of(const Document& doc, const Coding& coding) {
-  return doc.sentence_of(doc.events[coding.event.index()].head).index();
 }
 
 /// Each statement is an act of its own; a headline tells its article's.
@@ -118,19 +119,25 @@ bool is_linked(const Document& doc, const Coding& a, const Coding& b) {
   return to(a, b) || to(b, a);
 }
 
+/// "The army shelled the camp", "the camp fired back": whether who does the one suffers the other.
+bool is_crossed(const Coding& a, const Coding& b) {
+  const auto share = [](const std::vector<Side>& first, const std::vector<Side>& second) {
+    return std::ranges::any_of(first, [&](const Side& x) {
+      return std::ranges::any_of(second, [&](const Side& y) { return same_party(x, y); });
+    });
+  };
+  return !share(a.actors, b.actors) && (share(a.actors, b.recipients) || share(b.actors, a.recipients));
+}
+
 bool is_told_again(const Document& doc, const Thresholds& thresholds, const Coding& earlier, const Coding& later) {
-  if (earlier.type == later.type && is_linked(doc, earlier, later)) return true;
-  const bool is_mention = std::max(mention_share(doc, earlier), mention_share(doc, later)) > thresholds.told_again;
-  if (earlier.type == later.type && is_mention &&
-      sentence_of(doc, later) - sentence_of(doc, earlier) <= kToldAgainDistance)
-    return true;
-  if (is_toll_of(doc, earlier, later)) return true;
-  const bool near = sentence_of(doc, later) - sentence_of(doc, earlier) <= kTollDistance;
-  if (near && earlier.type == later.type && earlier.status == later.status &&
-      (is_toll(doc, earlier) || is_toll(doc, later)))
-    return agree(earlier.recipients, later.recipients) || earlier.recipients.empty() || later.recipients.empty();
-  if (earlier.type != later.type || earlier.status != later.status) return false;
+  if (earlier.type != later.type || is_crossed(earlier, later)) return false;
+  if (is_linked(doc, earlier, later) || is_toll_of(doc, earlier, later)) return true;
   if (!agree(earlier.actors, later.actors) || !agree(earlier.recipients, later.recipients)) return false;
+  const std::size_t apart = sentence_of(doc, later) - sentence_of(doc, earlier);
+  const bool is_mention = std::max(mention_share(doc, earlier), mention_share(doc, later)) > thresholds.told_again;
+  if (is_mention && apart <= kToldAgainDistance) return true;
+  if (earlier.status != later.status) return false;
+  if (apart <= kTollDistance && (is_toll(doc, earlier) || is_toll(doc, later))) return true;
   const bool sides_bare = later.actors.empty() && later.recipients.empty();
   if (points_back(doc, later) || mention_share(doc, later) > 0.5F || mention_share(doc, earlier) > 0.5F) return true;
   if (!same_word(doc, earlier, later)) return false;
@@ -160,10 +167,15 @@ void take_if_empty(std::vector<T>& into, const std::vector<T>& from) {
   if (into.empty()) into = from;
 }
 
+/// A side that is told by a country goes before one that is not ("gunmen").
+void take_if_unknown(std::vector<Side>& into, const std::vector<Side>& from) {
+  if (into.empty() || (countries(into).empty() && !countries(from).empty())) into = from;
+}
+
 void join(const Document& doc, Coding& into, Coding from) {
   if (fullness(doc, from) > fullness(doc, into)) std::swap(into, from);
-  take_if_empty(into.actors, from.actors);
-  take_if_empty(into.recipients, from.recipients);
+  take_if_unknown(into.actors, from.actors);
+  take_if_unknown(into.recipients, from.recipients);
   take_if_empty(into.times, from.times);
   take_if_empty(into.places, from.places);
   for (const QuantityId quantity : from.quantities)
@@ -181,10 +193,7 @@ bool is_bare(const Document& doc, const Coding& coding) {
   const auto nobody = [&](const std::vector<Side>& sides) {
     return std::ranges::none_of(sides, [&](const Side& side) { return is_political(doc, side); });
   };
-  if (is_toll(doc, coding)) return true;
-  const bool nameless = nobody(coding.actors) && nobody(coding.recipients);
-  if (coding.status != Status::kHypothetical) return nameless;
-  return nobody(coding.actors) || nobody(coding.recipients);  // a deed only thought of wants both sides named
+  return nobody(coding.actors) && nobody(coding.recipients);
 }
 
 void merge_mentions(const Thresholds& thresholds, Document& doc) {

@@ -71,11 +71,16 @@ bool is_rather(const EventScore& score, const EventArc& arc, ArcKind other) {
     return rival.kind == other && rival.token == arc.token && rival.score > arc.score;
   });
 }
-/// "the presidents of Kenya and Uganda": whether `token` stands below `top` in its sentence.
-bool is_below(const Document& doc, TokenId token, TokenId top) {
+/// "the presidents of Kenya and Uganda": whether `token` stands below `top` in its sentence, and not beside it in a
+/// list.
+bool is_below(const Tree& tree, TokenId token, TokenId top) {
   constexpr int kSteps = 6;
-  for (int step = 0; step < kSteps && token.exists() && token != top; ++step) token = doc.head(token);
-  return token == top;
+  bool is_beside = false;
+  for (int step = 0; step < kSteps && token.exists() && token != top; ++step) {
+    is_beside = tree.is(token, "conj");
+    token = tree.doc().head(token);
+  }
+  return token == top && !is_beside;
 }
 
 /// The arcs to one side: all likely ones, else the likeliest; without words that are rather of the other side.
@@ -164,7 +169,7 @@ std::vector<Side> sides_of_arcs(const std::vector<Tree>& trees, std::span<const 
       std::string why = complete(doc, *arc, thresholds, side);
       const bool is_known = std::ranges::any_of(sides, [&](const Side& other) {
         return (other.country == side.country &&
-                (is_below(doc, side.head, other.head) || (other.entity.exists() && other.entity == side.entity))) ||
+                (is_below(tree, side.head, other.head) || (other.entity.exists() && other.entity == side.entity))) ||
                (side.country.empty() && other.tokens.contains(side.head));
       });
       if (is_known) continue;
@@ -181,12 +186,6 @@ void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, 
   for (const bool is_actor : {true, false}) {
     const std::vector<const EventArc*> arcs = side_arcs(score, is_actor);
     std::vector<Side> sides = sides_of_arcs(trees, arcs, is_actor, thresholds, coding);
-    if (!is_actor)  // one party told twice is on one side only
-      std::erase_if(sides, [&](const Side& side) {
-        return side.entity.exists() && std::ranges::any_of(coding.actors, [&](const Side& actor) {
-                 return actor.entity == side.entity && actor.country == side.country;
-               });
-      });
     // What the codebook's slots found stays, unless the scorers are sure of another.
     std::vector<Side>& found_by_rules = is_actor ? coding.actors : coding.recipients;
     const bool is_sure = !arcs.empty() && arcs.front()->score >= thresholds.sure_side;
@@ -197,6 +196,26 @@ void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, 
     }
     if (!sides.empty()) found_by_rules = std::move(sides);
   }
+  keep_on_one_side(score, coding);
+}
+
+void keep_on_one_side(const EventScore& score, Coding& coding) {
+  const auto surest = [&](const Side& side, ArcKind kind) {
+    float most = 0.0F;
+    for (const EventArc& arc : score.arcs)
+      if (arc.kind == kind && arc.token == side.head) most = std::max(most, arc.score);
+    return most;
+  };
+  std::erase_if(coding.actors, [&](const Side& actor) {
+    return std::ranges::find(coding.recipients, actor.head, &Side::head) != coding.recipients.end() &&
+           surest(actor, ArcKind::kRecipient) > surest(actor, ArcKind::kActor);
+  });
+  std::erase_if(coding.recipients, [&](const Side& recipient) {
+    return std::ranges::any_of(coding.actors, [&](const Side& actor) {
+      return actor.head == recipient.head ||
+             (actor.entity.exists() && actor.entity == recipient.entity && actor.country == recipient.country);
+    });
+  });
 }
 
 void fill_scored_circumstances(const Document& doc, const EventScore& score, Coding& coding) {

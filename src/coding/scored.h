@@ -36,6 +36,10 @@ StatusVerdict judge_status(const EventScore& score, std::optional<Status> by_rul
 void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, const Thresholds& thresholds,
                        Coding& coding);
 
+/// Leaves a party that is told of both sides on one of them: where its words are the same, on that which the scorers
+/// are surer of, else among the doers.
+void keep_on_one_side(const EventScore& score, Coding& coding);
+
 /// The sides that arcs point to, each party once; appends to the reasons of `coding`.
 std::vector<Side> sides_of_arcs(const std::vector<Tree>& trees, std::span<const EventArc* const> arcs, bool is_actor,
                                 const Thresholds& thresholds, Coding& coding);

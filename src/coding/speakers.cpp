@@ -110,7 +110,6 @@ void take_speaker_as_actor(const Tree& tree, const Event& event, Coding& coding)
   const Attribution& inner = doc.attributions[coding.attributions.back().index()];
   if (!inner.source.exists()) return;
   const Mention& mention = doc.mentions[inner.source.index()];
-  if (!tree.contains(mention.head)) return;
   Participant participant{mention.head, mention.tokens, Part::kDoer, "", {"the speaker", 1.0F}};
   coding.actors.push_back(side_of(tree, participant, coding.type, Where::kActor));
   coding.attributions.pop_back();

@@ -50,7 +50,8 @@ TEST_F(MergeMentions, JoinsANounThatPointsBack) {
 }
 
 TEST_F(MergeMentions, JoinsWhatTheScorersHoldForTheSameToldAgain) {
-  doc.codings[1].actors = {side(5, "DNK")};  // not the noun that points back: its sides differ
+  doc.codings[1].actors = {side(0, "NOR")};
+  doc.codings[1].status = Status::kFuture;  // not the noun that points back: it is still to come
   merge_mentions({}, doc);
   EXPECT_EQ(doc.codings.size(), 2u);
   EventScore again;
@@ -61,6 +62,40 @@ TEST_F(MergeMentions, JoinsWhatTheScorersHoldForTheSameToldAgain) {
   merge_mentions({}, doc);
   ASSERT_EQ(doc.codings.size(), 1u);
   EXPECT_EQ(doc.codings[0].actors[0].country, "NOR");
+}
+
+TEST_F(MergeMentions, KeepsWhatIsDoneInReturnApartWhateverTheScorersSay) {
+  doc.codings[1].actors = {side(2, "SWE")};
+  doc.codings[1].recipients = {side(0, "NOR")};
+  EventScore same;
+  same.token = TokenId{std::size_t{5}};
+  same.types = {0.1F, 0.9F};
+  same.ranks = {0.2F, 0.2F, 0.6F};
+  same.arcs = {{ArcKind::kSame, TokenId{1}, 0.9F, {}}};
+  doc.event_scores = {same};
+  merge_mentions({}, doc);
+  EXPECT_EQ(doc.codings.size(), 2u);
+}
+
+TEST_F(MergeMentions, KeepsThePartyWithACountry) {
+  doc.codings[1].actors = {side(5, "")};
+  doc.codings[1].actors[0].sector = "UAF";
+  doc.codings[1].recipients = {side(2, "SWE"), side(2, "SWE")};
+  doc.codings[1].places = {PlaceId{0UL}, PlaceId{1UL}, PlaceId{2UL}};
+  doc.codings[1].times = {TimeId{0UL}, TimeId{1UL}};
+  merge_mentions({}, doc);
+  ASSERT_EQ(doc.codings.size(), 1u);
+  ASSERT_EQ(doc.codings[0].recipients.size(), 2u);  // the fuller mention
+  ASSERT_EQ(doc.codings[0].actors.size(), 1u);
+  EXPECT_EQ(doc.codings[0].actors[0].country, "NOR");
+}
+
+TEST_F(MergeMentions, KeepsADeedOnlyThoughtOfWithOneParty) {
+  doc.codings[0].status = Status::kHypothetical;
+  doc.codings[0].recipients.clear();
+  doc.codings.pop_back();
+  merge_mentions({}, doc);
+  EXPECT_EQ(doc.codings.size(), 1u);
 }
 
 TEST_F(MergeMentions, KeepsWhatTheFullerMentionLacks) {

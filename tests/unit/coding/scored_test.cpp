@@ -88,6 +88,28 @@ TEST(FillScoredSides, MakesThePartiesOfTheArcsWithTheirGuessedSectors) {
   EXPECT_EQ(coding.recipients[0].sector, "EDU");
 }
 
+TEST(FillScoredSides, TakesEachOfAListAndNoneOfAPhrase) {
+  Document doc = test::parsed(
+      "Police/NOUN/4/nsubj and/CCONJ/3/cc soldiers/NOUN/1/conj beat/VERB/0/root students/NOUN/4/obj of/ADP/7/case "
+      "law/NOUN/5/nmod");
+  EventScore scored = score(0.0F, 1.0F, 0.0F);
+  scored.token = TokenId{3};
+  scored.arcs = {{ArcKind::kActor, TokenId{0}, 0.9F, {}},
+                 {ArcKind::kActor, TokenId{2}, 0.8F, {}},
+                 {ArcKind::kRecipient, TokenId{4}, 0.9F, {}},
+                 {ArcKind::kRecipient, TokenId{6}, 0.8F, {}}};
+  const std::vector<MentionId> mentions(doc.tokens.size());
+  std::vector<Tree> trees;
+  trees.emplace_back(doc, test::all_of(doc), mentions);
+  Coding coding;
+  coding.type = "ASSAULT";
+  fill_scored_sides(trees, scored, {}, coding);
+  ASSERT_EQ(coding.actors.size(), 2U);
+  EXPECT_EQ(coding.actors[1].head, TokenId{2});
+  ASSERT_EQ(coding.recipients.size(), 1U);
+  EXPECT_EQ(coding.recipients[0].head, TokenId{4});
+}
+
 TEST(FillScoredSides, LeavesASideWithoutArcsAsItWas) {
   Document doc = told();
   const EventScore scored = score(0.0F, 1.0F, 0.0F);
@@ -100,6 +122,30 @@ TEST(FillScoredSides, LeavesASideWithoutArcsAsItWas) {
   fill_scored_sides(trees, scored, {}, coding);
   ASSERT_EQ(coding.actors.size(), 1U);
   EXPECT_EQ(coding.actors[0].country, "KEN");
+}
+
+TEST(KeepOnOneSide, GoesByTheSurerArcOfTheSameWords) {
+  EventScore scored = score(0.0F, 1.0F, 0.0F);
+  scored.arcs = {{ArcKind::kActor, TokenId{0}, 0.3F, {}}, {ArcKind::kRecipient, TokenId{0}, 0.8F, {}}};
+  Coding coding;
+  coding.actors.resize(1);
+  coding.actors[0].head = TokenId{0};
+  coding.recipients = coding.actors;
+  keep_on_one_side(scored, coding);
+  EXPECT_TRUE(coding.actors.empty());
+  EXPECT_EQ(coding.recipients.size(), 1U);
+}
+
+TEST(KeepOnOneSide, IsTheDoersWhereOnePartyIsToldInOtherWords) {
+  Coding coding;
+  coding.actors.resize(1);
+  coding.actors[0].head = TokenId{0};
+  coding.actors[0].entity = EntityId{0UL};
+  coding.recipients = coding.actors;
+  coding.recipients[0].head = TokenId{2};
+  keep_on_one_side(score(0.0F, 1.0F, 0.0F), coding);
+  EXPECT_EQ(coding.actors.size(), 1U);
+  EXPECT_TRUE(coding.recipients.empty());
 }
 
 TEST(FillScoredContexts, NeedsLessWhereWordsSpeakForAContextAndLeavesUnknownOnes) {

@@ -54,5 +54,34 @@ TEST(FillSpeakers, LeavesOutASourceThatNeitherRuleNorScorerSees) {
   EXPECT_EQ(Cited().chain(0.3F, 0.1F), (std::vector<std::size_t>{1}));
 }
 
+TEST(FillSpeakers, GivesASpokenActToASpeakerOfAnotherSentence) {
+  Document doc = test::parsed(
+      "Haavisto/PROPN/2/nsubj spoke/VERB/0/root ./PUNCT/2/punct They/PRON/6/nsubj must/AUX/6/aux leave/VERB/0/root");
+  doc.sentences = {{{0, 3}}, {{3, 6}}};
+  Mention speaker;
+  speaker.tokens = {0, 1};
+  speaker.head = TokenId{0};
+  doc.mentions = {speaker};
+  doc.entity_of = {EntityId{0UL}};
+  doc.entities.resize(1);
+  doc.entities[0].country = "FIN";
+  Attribution attribution;
+  attribution.source = MentionId{0UL};
+  attribution.content = doc.span_of({3, 6});
+  attribution.by = {"attribution.quote", 1.0F};
+  doc.attributions = {attribution};
+  std::vector<MentionId> mentions(6);
+  mentions[0] = MentionId{0UL};
+  Event event;
+  event.head = TokenId{4};
+  event.trigger = {4, 5};
+  Coding coding;
+  coding.type = "REQUEST";
+  fill_speakers(Tree(doc, {3, 6}, mentions), event, coding);
+  ASSERT_EQ(coding.actors.size(), 1U);
+  EXPECT_EQ(coding.actors[0].country, "FIN");
+  EXPECT_TRUE(coding.attributions.empty());
+}
+
 }  // namespace
 }  // namespace casus::coding
