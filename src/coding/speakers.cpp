@@ -13,11 +13,7 @@ namespace {
 bool is_actor(const Document& doc, const Attribution& attribution, const Coding& coding) {
   if (!attribution.source.exists()) return false;
   const EntityId speaker = doc.entity_of[attribution.source.index()];
-  return std::ranges::any_of(coding.actors, [&](const Side& side) {
-    if (side.entity == speaker) return true;
-    const std::string_view words = doc.words(side.tokens);
-    return words == "we" || words == "We" || words == "I";
-  });
+  return std::ranges::any_of(coding.actors, [&](const Side& side) { return side.entity == speaker; });
 }
 
 constexpr float kLeastSource = 0.5F;
@@ -79,9 +75,11 @@ void resolve_first_person(const Tree& tree, Coding& coding) {
   if (coding.attributions.empty()) return;
   const Attribution& inner = doc.attributions[coding.attributions.back().index()];
   if (!inner.source.exists()) return;
-  const EntityId speaker = doc.entity_of[inner.source.index()];
-  if (!speaker.exists()) return;
-  const Entity& entity = doc.entities[speaker.index()];
+  const Mention& mention = doc.mentions[inner.source.index()];
+  Side speaker =
+      side_of(tree, {mention.head, mention.tokens, Part::kDoer, "", {"the speaker", 1.0F}}, coding.type, Where::kActor);
+  if (!speaker.entity.exists()) return;
+  take_nation(doc, speaker);
   bool is_own_act = false;
   for (auto* sides : {&coding.actors, &coding.recipients})
     for (Side& side : *sides) {
@@ -90,13 +88,15 @@ void resolve_first_person(const Tree& tree, Coding& coding) {
       const bool singular = words == "i" || words == "me" || words == "my";
       if (!singular && words != "we" && words != "us" && words != "our") continue;
       is_own_act = is_own_act || sides == &coding.actors;
-      side.entity = speaker;
-      side.name = singular ? entity.name : "";
-      side.country = entity.country;
-      side.sector = entity.sector;
-      side.other_sectors = entity.other_sectors;
+      side.entity = speaker.entity;
+      side.name = singular ? speaker.name : "";
+      if (!speaker.country.empty()) side.country = speaker.country;
+      if (!speaker.sector.empty()) {
+        side.sector = speaker.sector;
+        side.other_sectors = speaker.other_sectors;
+      }
       coding.reasons.push_back(
-          {sides == &coding.actors ? "actor" : "recipient", "\"" + words + "\" of the speaker: " + entity.country});
+          {sides == &coding.actors ? "actor" : "recipient", "\"" + words + "\" of the speaker: " + side.country});
     }
   if (is_own_act && in(kVerbal, coding.type)) coding.attributions.pop_back();
 }

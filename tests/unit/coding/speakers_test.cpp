@@ -54,33 +54,55 @@ TEST(FillSpeakers, LeavesOutASourceThatNeitherRuleNorScorerSees) {
   EXPECT_EQ(Cited().chain(0.3F, 0.1F), (std::vector<std::size_t>{1}));
 }
 
-TEST(FillSpeakers, GivesASpokenActToASpeakerOfAnotherSentence) {
-  Document doc = test::parsed(
-      "Haavisto/PROPN/2/nsubj spoke/VERB/0/root ./PUNCT/2/punct They/PRON/6/nsubj must/AUX/6/aux leave/VERB/0/root");
-  doc.sentences = {{{0, 3}}, {{3, 6}}};
-  Mention speaker;
-  speaker.tokens = {0, 1};
-  speaker.head = TokenId{0};
-  doc.mentions = {speaker};
-  doc.entity_of = {EntityId{0UL}};
-  doc.entities.resize(1);
-  doc.entities[0].country = "FIN";
-  Attribution attribution;
-  attribution.source = MentionId{0UL};
-  attribution.content = doc.span_of({3, 6});
-  attribution.by = {"attribution.quote", 1.0F};
-  doc.attributions = {attribution};
-  std::vector<MentionId> mentions(6);
-  mentions[0] = MentionId{0UL};
-  Event event;
-  event.head = TokenId{4};
-  event.trigger = {4, 5};
+/// Three words of Haavisto of Finland, then three that are told to be hers.
+struct Quoted {
+  Document doc;
   Coding coding;
-  coding.type = "REQUEST";
-  fill_speakers(Tree(doc, {3, 6}, mentions), event, coding);
-  ASSERT_EQ(coding.actors.size(), 1U);
-  EXPECT_EQ(coding.actors[0].country, "FIN");
-  EXPECT_TRUE(coding.attributions.empty());
+
+  Quoted(const std::string& words, std::uint32_t trigger, std::vector<Side> actors) {
+    doc = test::parsed("Haavisto/PROPN/2/nsubj spoke/VERB/0/root ./PUNCT/2/punct " + words);
+    doc.sentences = {{{0, 3}}, {{3, 6}}};
+    Mention speaker;
+    speaker.tokens = {0, 1};
+    speaker.head = TokenId{0};
+    doc.mentions = {speaker};
+    doc.entity_of = {EntityId{0UL}};
+    doc.entities.resize(1);
+    doc.entities[0].country = "FIN";
+    Attribution attribution;
+    attribution.source = MentionId{0UL};
+    attribution.content = doc.span_of({3, 6});
+    attribution.by = {"attribution.quote", 1.0F};
+    doc.attributions = {attribution};
+    std::vector<MentionId> mentions(6);
+    mentions[0] = MentionId{0UL};
+    Event event;
+    event.head = TokenId{trigger};
+    event.trigger = {trigger, trigger + 1};
+    coding.type = "REQUEST";
+    coding.actors = std::move(actors);
+    fill_speakers(Tree(doc, {3, 6}, mentions), event, coding);
+  }
+};
+
+TEST(FillSpeakers, GivesASpokenActToASpeakerOfAnotherSentence) {
+  const Quoted quoted("They/PRON/6/nsubj must/AUX/6/aux leave/VERB/0/root", 4, {});
+  ASSERT_EQ(quoted.coding.actors.size(), 1U);
+  EXPECT_EQ(quoted.coding.actors[0].country, "FIN");
+  EXPECT_TRUE(quoted.coding.attributions.empty());
+}
+
+TEST(FillSpeakers, TakesWeForTheSpeakerAndLeavesWhatIsKnownOfThem) {
+  Side we;
+  we.head = TokenId{3};
+  we.tokens = {3, 4};
+  we.country = "SWE";
+  we.sector = "MED";
+  const Quoted quoted("We/PRON/5/nsubj appeal/VERB/0/root ./PUNCT/5/punct", 4, {we});
+  ASSERT_EQ(quoted.coding.actors.size(), 1U);
+  EXPECT_EQ(quoted.coding.actors[0].country, "FIN");
+  EXPECT_EQ(quoted.coding.actors[0].sector, "MED");
+  EXPECT_TRUE(quoted.coding.attributions.empty());
 }
 
 }  // namespace
