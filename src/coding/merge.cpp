@@ -186,15 +186,16 @@ void join(const Document& doc, Coding& into, Coding from) {
   std::ranges::sort(into.mentions);
 }
 
-}  // namespace
-
-/// Told by a word alone, without anybody: only another mention of an event, if one is there.
-bool is_bare(const Document& doc, const Coding& coding) {
+/// Why an event that nothing else tells is none of its own; empty: it is one.
+std::string why_bare(const Document& doc, const Coding& coding) {
   const auto nobody = [&](const std::vector<Side>& sides) {
     return std::ranges::none_of(sides, [&](const Side& side) { return is_political(doc, side); });
   };
-  return nobody(coding.actors) && nobody(coding.recipients);
+  if (is_toll(doc, coding)) return "a toll of which nobody is named who caused it";  // most are of accidents
+  return nobody(coding.actors) && nobody(coding.recipients) ? "nobody is named who did it or to whom" : "";
 }
+
+}  // namespace
 
 void merge_mentions(const Thresholds& thresholds, Document& doc) {
   std::vector<Coding> kept;
@@ -209,12 +210,10 @@ void merge_mentions(const Thresholds& thresholds, Document& doc) {
       kept.push_back(std::move(coding));
   }
   std::erase_if(kept, [&](const Coding& coding) {
-    const bool drop = is_bare(doc, coding);
-    if (drop)
-      doc.silences.push_back({doc.sentence_of(doc.events[coding.event.index()].head),
-                              doc.events[coding.event.index()].head,
-                              coding.type + ": nobody is named who did it or to whom"});
-    return drop;
+    const std::string why = why_bare(doc, coding);
+    const TokenId head = doc.events[coding.event.index()].head;
+    if (!why.empty()) doc.silences.push_back({doc.sentence_of(head), head, coding.type + ": " + why});
+    return !why.empty();
   });
   std::ranges::stable_sort(kept, {}, [](const Coding& c) { return c.event; });
   doc.codings = std::move(kept);
