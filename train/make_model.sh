@@ -88,7 +88,26 @@ run fifth 0.055 --init "$work/run/mean.pt" --soft "$work/soft.pt" --encoder-lr 0
 run sixth 1.9 --init "$work/run/refit.pt" --soft "$work/rehearsed.pt" --learn-words --dropout 0.5 --own-trees 0.3 \
     --encoder-lr 1.2e-4 --scorer-lr 8e-4 --dev-every 3 $weights --weight event=10 --weight event_arc=1.5 --weight soft_name=6 \
     --weight event_context=0.3
-"$python" "$root/train/average.py" "$work/run/checkpoint.pt" "$work/run/refit.pt=0.13" "$work/sixth/checkpoint.pt=0.87"
+"$python" "$root/train/average.py" "$work/run/undistilled.pt" "$work/run/refit.pt=0.13" "$work/sixth/checkpoint.pt=0.87"
+# Then the large model teaches it, the scorer `side` among it; at the end the scorers of sentences, trees and roles alone learn again on
+# the encoder of the mean, for the runs before had read few of their sentences.
+distilled="--soft $work/soft.pt --dropout 0.5 --weight name=6 --weight dep_arc=3 --weight dep_label=3 --weight upos=2 --weight event=8
+    --weight event_mode=1 --weight event_rank=1 --weight event_status=1.2 --weight sector=1.5 --weight nation=1.5 --weight event_arc=1.5
+    --weight event_context=0.3 --weight side=2 --weight soft_event=6 --weight soft_name=6 --weight soft_event_arc=1.2
+    --weight soft_sector=1.2 --share btc=0.03 --share re3d=0.5"
+# shellcheck disable=SC2086
+run seventh 0.68 --init "$work/run/undistilled.pt" $distilled --freeze 4 --encoder-lr 1e-4 --scorer-lr 6e-4 --weight role=2 \
+    --share ud-ewt=0.25 --share gum=0.2 --share wikigold=0.4 --share unmarked=0
+"$python" "$root/train/average.py" "$work/run/taught.pt" "$work/run/undistilled.pt=0.25" "$work/seventh/checkpoint.pt=0.75"
+# shellcheck disable=SC2086
+run eighth 1.3 --init "$work/run/taught.pt" $distilled --freeze 3 --encoder-lr 1.2e-4 --scorer-lr 6e-4 --weight role=3 \
+    --share ud-ewt=0.3 --share gum=0.25 --share wikigold=0.7 --share unmarked=0.4
+"$python" "$root/train/average.py" "$work/run/mixed.pt" "$work/run/undistilled.pt=0.4" "$work/eighth/checkpoint.pt=0.6"
+# shellcheck disable=SC2086
+run ninth 0.17 --init "$work/run/mixed.pt" $distilled --own-trees 0.4 --encoder-lr 0 --scorer-lr 4e-4 --weight role=3 \
+    --share ud-ewt=0.6 --share gum=0.5 --share wikigold=0.7 --share unmarked=0.3 --share events=0.7
+"$python" "$root/train/average.py" "$work/run/checkpoint.pt" "$work/run/mixed.pt=1" \
+    "sentence,dep_arc,dep_label,upos,xpos,feats,lemma,mention,predicate,role,factuality@$work/ninth/checkpoint.pt"
 "$python" "$root/train/evaluate.py" --corpora "$shared/corpora" --minilm "$minilm" \
     --checkpoint "$work/run/checkpoint.pt" --windows 64,128,256 --threads "$threads" | tee "$work/run/scores.jsonl"
 "$python" "$root/train/export.py" "$work/run/checkpoint.pt" --vocab "$minilm/vocab.txt" --corpora "$shared/corpora" \
