@@ -371,7 +371,7 @@ struct Coding {
   std::vector<PlaceId> places;
   std::vector<QuantityId> quantities;
   std::vector<EventId> mentions;
-  bool by_codebook = true;  ///< false where no predicate fits and the trained scorers alone told the event
+  bool by_codebook = true;  ///< false where the trained scorers alone tell the type
   float probability = 0.0F;
   std::vector<Reason> reasons;
 };
