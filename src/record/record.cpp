@@ -97,7 +97,7 @@ bool is_own_man(const Document& doc, MentionId id) {
   const Mention& mention = doc.mentions[id.index()];
   if (!mention.name.empty() || mention.is_pronoun) return false;
   if (std::ranges::find(kOwnMen, doc.lemma(mention.head)) != kOwnMen.end()) return true;
-  return mention.tokens.size() > 1 && is_indefinite(doc, mention);
+  return is_indefinite(doc, mention);
 }
 
 /// Who speaks, with the country of the words nearby and the name that he bears as a speaker.

@@ -70,17 +70,23 @@ TEST(JudgeStatus, TellsWhatIsLongPast) {
   EXPECT_TRUE(verdict.is_historical);
 }
 
-TEST(FillScoredSides, MakesThePartiesOfTheArcsWithTheirGuessedSectors) {
-  Document doc = told();
-  EventScore scored = score(0.0F, 1.0F, 0.0F);
-  scored.arcs = {{ArcKind::kActor, TokenId{0}, 0.9F, {{{1, 0.8F}}}},
-                 {ArcKind::kRecipient, TokenId{2}, 0.8F, {{{2, 0.9F}}}}};
+/// The sides of an ASSAULT with these arcs.
+Coding assault(Document& doc, const EventScore& scored) {
   const std::vector<MentionId> mentions(doc.tokens.size());
   std::vector<Tree> trees;
   trees.emplace_back(doc, test::all_of(doc), mentions);
   Coding coding;
   coding.type = "ASSAULT";
   fill_scored_sides(trees, scored, {}, coding);
+  return coding;
+}
+
+TEST(FillScoredSides, MakesThePartiesOfTheArcsWithTheirGuessedSectors) {
+  Document doc = told();
+  EventScore scored = score(0.0F, 1.0F, 0.0F);
+  scored.arcs = {{ArcKind::kActor, TokenId{0}, 0.9F, {{{1, 0.8F}}}},
+                 {ArcKind::kRecipient, TokenId{2}, 0.8F, {{{2, 0.9F}}}}};
+  const Coding coding = assault(doc, scored);
   ASSERT_EQ(coding.actors.size(), 1U);
   EXPECT_EQ(coding.actors[0].head, TokenId{0});
   EXPECT_EQ(coding.actors[0].sector, "COP");
@@ -98,12 +104,7 @@ TEST(FillScoredSides, TakesEachOfAListAndNoneOfAPhrase) {
                  {ArcKind::kActor, TokenId{2}, 0.8F, {}},
                  {ArcKind::kRecipient, TokenId{4}, 0.9F, {}},
                  {ArcKind::kRecipient, TokenId{6}, 0.8F, {}}};
-  const std::vector<MentionId> mentions(doc.tokens.size());
-  std::vector<Tree> trees;
-  trees.emplace_back(doc, test::all_of(doc), mentions);
-  Coding coding;
-  coding.type = "ASSAULT";
-  fill_scored_sides(trees, scored, {}, coding);
+  const Coding coding = assault(doc, scored);
   ASSERT_EQ(coding.actors.size(), 2U);
   EXPECT_EQ(coding.actors[1].head, TokenId{2});
   ASSERT_EQ(coding.recipients.size(), 1U);
