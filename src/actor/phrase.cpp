@@ -109,9 +109,16 @@ Segment Reader::longest_at(std::size_t begin) const {
   Key role;
   const std::size_t limit = std::min(phrase_.words.size(), begin + kMaxWords);
   std::string written;
+  bool is_owned = false;  // past a possessive: "the Lord's Resistance Army" is a name, "Iran's president" no role
   for (std::size_t i = begin; i < limit; ++i) {
     const Word& word = phrase_.words[i];
-    if (is_possessive_mark(word) || (word.upos == Upos::kPunct && word.text != "-" && word.text != "&")) break;
+    if (is_possessive_mark(word) && i > begin) {
+      for (const char c : folded_[i]) name.add_byte(c);
+      written += word.text;
+      is_owned = true;
+      continue;
+    }
+    if (word.upos == Upos::kPunct && word.text != "-" && word.text != "&") break;
     const Key role_prefix = role;
     name.add_words(folded_[i]);
     written += word.text;
@@ -123,6 +130,7 @@ Segment Reader::longest_at(std::size_t begin) const {
         best = {.type = Segment::Type::kName, .begin = begin, .end = i + 1, .spelling = spelling};
       }
     }
+    if (is_owned) continue;
     if (word.upos != Upos::kAdj && word.upos != Upos::kVerb && word.upos != Upos::kDet) {
       Key lemma = role_prefix;
       lemma.add_words(lemmas_[i]);

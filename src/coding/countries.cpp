@@ -2,6 +2,7 @@
 #include "coding/countries.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 #include <string>
@@ -17,6 +18,10 @@ constexpr float kAsCoded = 9.0F;     // times likelier is the country that the s
 constexpr float kNone = 0.37F;       // and no country at all
 constexpr float kFloor = 0.02F;      // of a probability: no scorer is surer than that
 constexpr float kLeastParty = 0.5F;  // of an arc that says that there is a party, whatever its country
+
+/// Those who stand beside a state and are another.
+constexpr std::array<std::string_view, 9> kBesides{"ally", "neighbour", "neighbor",    "rival",  "enemy",
+                                                   "foe",  "adversary", "counterpart", "partner"};
 
 /// One side of one event, and what the scorers say of it.
 struct Of {
@@ -69,10 +74,26 @@ float surest(const Of& of) {
   return most;
 }
 
-/// The likeliest country of a side, empty for none.
-std::string likeliest(const Of& of, const std::string& coded) {
+/// "its neighbours", "the allies of Turkey": the state that the side is of and is not, empty for others.
+std::string state_beside(const std::vector<Tree>& trees, const Side& side) {
+  const Document& doc = trees.front().doc();
+  const SentenceId sentence = doc.sentence_of(side.head);
+  if (!sentence.exists() || std::ranges::find(kBesides, doc.lemma(side.head)) == kBesides.end()) return {};
+  const Tree& tree = trees[sentence.index()];
+  for (const TokenId child : tree.dependents(side.head)) {
+    if (!tree.is(child, "nmod:poss") && (!tree.is(child, "nmod") || tree.preposition(child) != "of")) continue;
+    const Entity* owner = entity_at(tree, child);
+    if (owner != nullptr && (owner->type == EntityType::kPlace || owner->type == EntityType::kNationality))
+      return owner->country;
+  }
+  return {};
+}
+
+/// The likeliest country of a side but `barred`, empty for none.
+std::string likeliest(const Of& of, const std::string& coded, const std::string& barred) {
   std::set<std::string> candidates{coded, ""};
-  for (const CountryGuess& guess : of.guesses) candidates.insert(guess.country);
+  for (const CountryGuess& guess : of.guesses)
+    if (guess.country != barred) candidates.insert(guess.country);
   std::string best = coded;
   float most = -1.0F;
   for (const std::string& country : candidates) {
@@ -94,16 +115,24 @@ std::string likeliest(const Of& of, const std::string& coded) {
 void weigh(const Of& of, Coding& coding) {
   const bool is_actor = of.kind == ArcKind::kActor;
   std::vector<Side>& sides = is_actor ? coding.actors : coding.recipients;
-  std::set<std::string> countries;
-  for (const Side& side : sides)
-    if (!side.country.empty()) countries.insert(side.country);
-  if (countries.size() > 1) return;
-  const std::string coded = countries.empty() ? "" : *countries.begin();
-  const std::string country = likeliest(of, coded);
-  if (country == coded) return;
   const auto note = [&](std::string why) {
     coding.reasons.push_back({is_actor ? "actor" : "recipient", std::move(why)});
   };
+  std::set<std::string> countries;
+  std::string barred;
+  for (Side& side : sides) {
+    const std::string beside = state_beside(of.trees, side);
+    if (!beside.empty() && side.country == beside) {
+      note('"' + std::string(of.doc().words(side.tokens)) + "\" are not " + beside + " itself");
+      side.country.clear();
+      barred = beside;
+    }
+    if (!side.country.empty()) countries.insert(side.country);
+  }
+  if (countries.size() > 1) return;
+  const std::string coded = countries.empty() ? "" : *countries.begin();
+  const std::string country = likeliest(of, coded, barred);
+  if (country == coded) return;
   if (country.empty()) {
     if (std::ranges::any_of(sides, [&](const Side& side) { return is_told(of.doc(), side); })) {
       note("no party of this event: " + coded);
@@ -123,7 +152,7 @@ void weigh(const Of& of, Coding& coding) {
   const EventArc* word = word_of(of, country, most);
   const bool has_word =
       word != nullptr && std::ranges::any_of(sides, [&](const Side& side) { return side.head == word->token; });
-  if (!sides.empty() && (word == nullptr || has_word) &&
+  if (!sides.empty() && (word == nullptr || has_word || !barred.empty()) &&
       std::ranges::none_of(sides, [&](const Side& side) { return is_told(of.doc(), side); })) {
     note(country + as + (coded.empty() ? "" : " rather than " + coded) + ": the likeliest for this event");
     for (Side& side : sides) side.country = country;

@@ -102,6 +102,11 @@ bool acts_as_state(const Document& doc, const Side& side) {
   return side.entity.exists() && doc.entities[side.entity.index()].sector != side.sector;
 }
 
+/// Whether the dictionaries list the side by its name: "the Lord's Resistance Army".
+bool is_listed(const Document& doc, const Side& side) {
+  return side.entity.exists() && std::string_view(doc.entities[side.entity.index()].by.by) == "dictionary";
+}
+
 /// Gives a side the sector that the scorer guesses, where it has none or the guess is sure, and its other guesses;
 /// appends why.
 void take_sector(const Document& doc, const EventArc& arc, const Thresholds& thresholds, Side& side, std::string& why) {
@@ -112,7 +117,7 @@ void take_sector(const Document& doc, const EventArc& arc, const Thresholds& thr
     side.sector = name(best);
     why += ", sector " + side.sector + " by the trained scorer";
   } else if (!side.sector.empty() && side.sector != name(best) && best.score >= kSureSector &&
-             !acts_as_state(doc, side)) {
+             !acts_as_state(doc, side) && !is_listed(doc, side)) {
     why += ", sector " + name(best) + " by the trained scorer rather than " + side.sector;
     side.other_sectors.insert(side.other_sectors.begin(), std::exchange(side.sector, name(best)));
     std::erase(side.other_sectors, side.sector);

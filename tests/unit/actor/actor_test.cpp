@@ -191,6 +191,28 @@ TEST(ResolvePhrase, DoesNotTakeBackersForTheNation) {
   EXPECT_EQ(code(phrase("US-Israeli forces")), "/MIL");
 }
 
+TEST(ResolvePhrase, ReadsNamesAcrossAPossessive) {
+  const auto owned = [](std::vector<std::string_view> words, bool is_named = true) {
+    Phrase one;
+    for (const std::string_view word : words) {
+      const bool is_mark = word.starts_with("'");
+      const bool is_capital = word.front() >= 'A' && word.front() <= 'Z';
+      one.words.push_back({word, {}, is_mark ? Upos::kPart : is_capital ? Upos::kPropn : Upos::kNoun, {}});
+    }
+    one.head = words.size() - 1;
+    one.is_name = is_named;
+    return dictionary().resolve_phrase(one, day("2024-01-15"));
+  };
+  EXPECT_EQ(code(owned({"Lord", "'s", "Resistance", "Army"})), "UGA/REB");
+  EXPECT_EQ(code(owned({"Kurdistan", "Workers", "'", "Party"})), "TUR/REB");
+  EXPECT_EQ(code(owned({"Iran", "'s", "president"}, false)), "IRN/GOV");
+  Phrase korea;
+  for (const std::string_view word : {"Democratic", "People", "'s", "Republic", "of", "Korea"})
+    korea.words.push_back({word, {}, word == "'s" ? Upos::kPart : word == "of" ? Upos::kAdp : Upos::kPropn, {}});
+  korea.head = 3;
+  EXPECT_EQ(dictionary().resolve_phrase(korea, day("2024-01-15")).country, "PRK");
+}
+
 TEST(ResolvePhrase, LeavesTheUnknownEmpty) {
   const Resolved one = phrase("the weather");
   EXPECT_EQ(code(one), "/");

@@ -83,6 +83,35 @@ TEST(WeighCountries, DoesNotOverruleAPartysOwnWords) {
   EXPECT_EQ(coding.actors[0].country, "PER");
 }
 
+TEST(WeighCountries, DoesNotTakeANeighbourForTheStateItself) {
+  Beaten beaten;
+  Document& doc = beaten.doc;
+  doc = test::parsed("Peru/PROPN/2/nmod:poss neighbours/NOUN/3/nsubj/neighbour beat/VERB/0/root students/NOUN/3/obj");
+  doc.mentions = {{.tokens = {0, 1}, .head = TokenId{0}}};
+  beaten.mentions[0] = MentionId{0};
+  doc.entity_of = {EntityId{0}};
+  doc.entities.resize(1);
+  doc.entities[0].type = EntityType::kPlace;
+  doc.entities[0].country = "PER";
+  doc.events = {{.trigger = {2, 3}, .head = TokenId{2}}};
+  doc.event_scores = {{.token = TokenId{2}, .arcs = {{ArcKind::kActor, TokenId{1}, 0.9F, {}}}}};
+  Side neighbours;
+  neighbours.head = TokenId{1};
+  neighbours.tokens = {0, 2};
+  neighbours.country = "PER";
+  Coding coding;
+  coding.event = EventId{0};
+  coding.actors = {neighbours};
+  doc.codings = {coding};
+  doc.side_countries = {{TokenId{2}, {{"PER", 0.9F, TokenId{0}}, {"CHL", 0.05F, {}}}, kNobody}};
+  std::vector<Tree> trees;
+  trees.emplace_back(doc, test::all_of(doc), beaten.mentions);
+  weigh_countries(trees, {}, doc);
+  ASSERT_EQ(doc.codings[0].actors.size(), 1u);
+  EXPECT_EQ(doc.codings[0].actors[0].country, "");
+  EXPECT_EQ(doc.codings[0].reasons.size(), 1u);
+}
+
 TEST(WeighCountries, FindsASideThatNoArcWasSureEnoughOf) {
   Beaten beaten;
   const Coding& coding = beaten.weighed({{"PER", 0.9F, TokenId{0}}}, {{"PER", 0.97F, TokenId{0}}});

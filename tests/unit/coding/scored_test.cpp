@@ -71,8 +71,8 @@ TEST(JudgeStatus, TellsWhatIsLongPast) {
 }
 
 /// The sides of an ASSAULT with these arcs.
-Coding assault(Document& doc, const EventScore& scored) {
-  const std::vector<MentionId> mentions(doc.tokens.size());
+Coding assault(Document& doc, const EventScore& scored, std::vector<MentionId> mentions = {}) {
+  mentions.resize(doc.tokens.size());
   std::vector<Tree> trees;
   trees.emplace_back(doc, test::all_of(doc), mentions);
   Coding coding;
@@ -92,6 +92,22 @@ TEST(FillScoredSides, MakesThePartiesOfTheArcsWithTheirGuessedSectors) {
   EXPECT_EQ(coding.actors[0].sector, "COP");
   ASSERT_EQ(coding.recipients.size(), 1U);
   EXPECT_EQ(coding.recipients[0].sector, "EDU");
+}
+
+TEST(FillScoredSides, LeavesTheSectorThatTheDictionariesKnow) {
+  Document doc = told();
+  doc.mentions = {{.tokens = {0, 1}, .head = TokenId{0}}};
+  doc.entity_of = {EntityId{0}};
+  doc.entities.resize(1);
+  doc.entities[0].sector = "REB";
+  EventScore scored = score(0.0F, 1.0F, 0.0F);
+  scored.arcs = {{ArcKind::kActor, TokenId{0}, 0.9F, {{{1, 0.8F}}}}};
+  const auto sector_by = [&](const char* by) {
+    doc.entities[0].by = {by, 1.0F};
+    return assault(doc, scored, {MentionId{0}, {}, {}, {}}).actors.at(0).sector;
+  };
+  EXPECT_EQ(sector_by("dictionary"), "REB");
+  EXPECT_EQ(sector_by("role"), "COP");
 }
 
 TEST(FillScoredSides, TakesEachOfAListAndNoneOfAPhrase) {
