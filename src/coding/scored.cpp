@@ -83,6 +83,15 @@ bool is_below(const Tree& tree, TokenId token, TokenId top) {
   return token == top && !is_beside;
 }
 
+/// The words of the party that `token` stands for: its phrase, and the whole of the name that it is a part of.
+TokenRange party_words(const Tree& tree, TokenId token) {
+  TokenRange words = tree.phrase(head_of_name(tree.doc(), token));
+  for (const Mention& mention : tree.doc().mentions)
+    if (mention.name.contains(token))
+      words = {std::min(words.begin, mention.name.begin), std::max(words.end, mention.name.end)};
+  return words;
+}
+
 /// The arcs to one side: all likely ones, else the likeliest; without words that are rather of the other side.
 std::vector<const EventArc*> side_arcs(const EventScore& score, bool is_actor) {
   const ArcKind kind = is_actor ? ArcKind::kActor : ArcKind::kRecipient;
@@ -164,7 +173,7 @@ std::vector<Side> sides_of_arcs(const std::vector<Tree>& trees, std::span<const 
     if (!sentence.exists()) continue;
     const Tree& tree = trees[sentence.index()];
     const Participant participant{arc->token,
-                                  tree.phrase(arc->token),
+                                  party_words(tree, arc->token),
                                   is_actor ? Part::kDoer : Part::kUndergoer,
                                   "",
                                   {"event.arc_scorer", arc->score}};

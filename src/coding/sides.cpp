@@ -43,6 +43,13 @@ const Entity* entity_at(const Tree& tree, TokenId token) {
   return &doc.entities[doc.entity_of[mention.index()].index()];
 }
 
+TokenId head_of_name(const Document& doc, TokenId token) {
+  constexpr int kSteps = 8;
+  for (int step = 0; step < kSteps && doc.relation(token) == "flat" && doc.head(token).exists(); ++step)
+    token = doc.head(token);
+  return token;
+}
+
 void take_nation(const Document& doc, Side& side) {
   const Nation* nation = doc.nation_of(side.head);
   if (nation == nullptr || nation->country.empty()) return;
@@ -249,6 +256,11 @@ std::vector<MentionId> party_mentions(const Document& doc) {
     if (doc.mentions[i].type != EntityType::kPlace) continue;
     for (std::uint32_t token = doc.mentions[i].name.begin; token < doc.mentions[i].name.end; ++token)
       if (!out[token].exists()) out[token] = MentionId{i};
+  }
+  if (!doc.has(Layer::kSyntax)) return out;
+  for (std::size_t i = 0; i < doc.tokens.size(); ++i) {  // "Obasanjo" for "President Olusegun Obasanjo"
+    const TokenId head = head_of_name(doc, TokenId{i});
+    if (head.index() != i && out[head.index()].exists()) out[i] = out[head.index()];
   }
   return out;
 }

@@ -16,6 +16,9 @@ Side side_of(const Tree& tree, const Participant& participant, std::string_view 
 /// The entity of the mention at `token`; null where there is none.
 const Entity* entity_at(const Tree& tree, TokenId token);
 
+/// The word that a name hangs from, for any word of it: "Olusegun" for "Obasanjo".
+TokenId head_of_name(const Document& doc, TokenId token);
+
 inline constexpr float kSurerThanPlace = 0.5F;  ///< of a Nation's score, to go before the country of the scene
 
 /// Gives a side the country of the words nearby which it goes with (nation/), where it has none, or only that of the

@@ -110,6 +110,19 @@ TEST(FillScoredSides, LeavesTheSectorThatTheDictionariesKnow) {
   EXPECT_EQ(sector_by("role"), "COP");
 }
 
+TEST(FillScoredSides, TakesTheWholeOfANameForAnyWordOfIt) {
+  Document doc = test::parsed(
+      "Police/NOUN/2/nsubj beat/VERB/0/root Archbishop/PROPN/4/nmod:desc Desmond/PROPN/2/obj Tutu/PROPN/4/flat");
+  EventScore scored = score(0.0F, 1.0F, 0.0F);
+  scored.arcs = {{ArcKind::kRecipient, TokenId{4}, 0.9F, {}}};
+  const auto words = [&] { return doc.words(assault(doc, scored).recipients.at(0).tokens); };
+  EXPECT_EQ(words(), "Archbishop Desmond Tutu");
+  doc.arcs[4] = doc.arcs[3];  // the tree errs, the name is known
+  EXPECT_EQ(words(), "Tutu");
+  doc.mentions = {{.tokens = {3, 5}, .head = TokenId{4}, .name = {3, 5}}};
+  EXPECT_EQ(words(), "Desmond Tutu");
+}
+
 TEST(FillScoredSides, TakesEachOfAListAndNoneOfAPhrase) {
   Document doc = test::parsed(
       "Police/NOUN/4/nsubj and/CCONJ/3/cc soldiers/NOUN/1/conj beat/VERB/0/root students/NOUN/4/obj of/ADP/7/case "
