@@ -10,7 +10,7 @@ namespace {
 constexpr std::array<std::string_view, 3> kForceTypes{"ASSAULT", "MOBILIZE", "RETREAT"};
 
 /// Codes that stand where a country's does and are none.
-constexpr std::array<std::string_view, 8> kNoStates{"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC", "NGM"};
+constexpr std::array<std::string_view, 7> kNoStates{"IGO", "UNO", "NGO", "ISM", "IMG", "MNC", "NGM"};
 
 bool is_in(const auto& list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();

@@ -110,6 +110,24 @@ TEST(FillScoredSides, LeavesTheSectorThatTheDictionariesKnow) {
   EXPECT_EQ(sector_by("role"), "COP");
 }
 
+TEST(FillScoredSides, LetsTheEuropeanUnionActAsAGovernment) {
+  Document doc = told();
+  doc.mentions = {{.tokens = {2, 3}, .head = TokenId{2}}};
+  doc.entity_of = {EntityId{0}};
+  doc.entities.resize(1);
+  doc.entities[0].type = EntityType::kOrganization;
+  doc.entities[0].by = {"dictionary", 1.0F};
+  EventScore scored = score(0.0F, 1.0F, 0.0F);
+  scored.arcs = {{ArcKind::kRecipient, TokenId{2}, 0.9F, {}}};
+  const auto sector_of = [&](const char* country) {
+    doc.entities[0].country = country;
+    return assault(doc, scored, {{}, {}, MentionId{0}}).recipients.at(0).sector;
+  };
+  EXPECT_EQ(sector_of("EUR"), "GOV");
+  EXPECT_EQ(sector_of("FRA"), "GOV");
+  EXPECT_EQ(sector_of("UNO"), "");
+}
+
 TEST(FillScoredSides, TakesTheWholeOfANameForAnyWordOfIt) {
   Document doc = test::parsed(
       "Police/NOUN/2/nsubj beat/VERB/0/root Archbishop/PROPN/4/nmod:desc Desmond/PROPN/2/obj Tutu/PROPN/4/flat");
