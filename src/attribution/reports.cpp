@@ -136,7 +136,10 @@ TokenId Reports::deepest(TokenId source) const {
 
 TokenId Reports::subject_of(TokenId verb, int depth) const {
   if (!verb.exists() || depth > kDepth) return {};
-  const TokenId subject = tree_.child(verb, {"nsubj"});
+  TokenId subject;  // the parser may leave a verb the subject of its content too: "A bombing killed two, police said"
+  for (const TokenId child : tree_.children(verb))
+    if (doc_.relation(child) == "nsubj" && (!subject.exists() || (!can_speak(subject) && can_speak(child))))
+      subject = child;
   if (subject.exists()) {
     const TokenId who = antecedent(subject);
     const Cue* cue = cue_[who.index()];

@@ -167,6 +167,14 @@ std::vector<Participant> owners(const Tree& tree, TokenId noun, int depth) {
   return out.take();
 }
 
+/// "killed", "has killed"; not "to kill", "killing".
+bool is_finite(const Tree& tree, TokenId verb) {
+  constexpr std::string_view kFinite = "VerbForm=Fin";
+  return tree.doc().has_feature(verb, kFinite) || std::ranges::any_of(tree.dependents(verb), [&](TokenId child) {
+           return tree.is(child, "aux") && tree.doc().has_feature(child, kFinite);
+         });
+}
+
 void add_from_governor(const Tree& tree, TokenId verb, int depth, Collector& out) {
   const Document& doc = tree.doc();
   const TokenId governor = doc.head(verb);
@@ -192,7 +200,8 @@ void add_from_governor(const Tree& tree, TokenId verb, int depth, Collector& out
     }
   } else if (tree.is(verb, "acl") && doc.upos(governor) != Upos::kVerb && !tree.is_passive(verb)) {
     out.add_all(owners(tree, governor, depth), "owner of the noun");
-  } else if (tree.is(verb, "ccomp") && doc.upos(governor) == Upos::kVerb && !tree.is_passive(verb)) {
+  } else if (tree.is(verb, "ccomp") && doc.upos(governor) == Upos::kVerb && !tree.is_passive(verb) &&
+             !is_finite(tree, verb)) {
     out.add_all(controllers(tree, governor, depth), "control");
   }
 }

@@ -109,6 +109,14 @@ TEST(Attribution, NestsAClaimInAClaim) {
   EXPECT_FALSE(doc.attributions[0].within.exists());
 }
 
+TEST(Attribution, LetsTheOneOfTwoSubjectsSpeakWhoCan) {
+  const Document doc = read(
+      "A/a/DET/2/det bombing/bombing/NOUN/7/nsubj killed/kill/VERB/7/ccomp two/two/NUM/3/obj ,/,/PUNCT/3/punct "
+      "Ankara/Ankara/PROPN/7/nsubj said/say/VERB/0/root ././PUNCT/7/punct");
+  ASSERT_EQ(doc.attributions.size(), 1u);
+  EXPECT_EQ(doc.words(doc.attributions[0].source_tokens), "Ankara");
+}
+
 TEST(Attribution, PassiveNamesNobody) {
   const Document doc = read(
       "Rebels/rebel/NOUN/3/nsubj:pass are/be/AUX/3/aux:pass said/say/VERB:VBN/0/root to/to/PART/6/mark "

@@ -23,7 +23,13 @@ const Stage& stage() {
 /// The frames of one sentence, asked by the trigger's word and the participant's part.
 class Frames {
  public:
-  explicit Frames(std::string_view words) : doc_(test::parsed(words)) {
+  /// `finite` is the form of the verb that has a tense.
+  explicit Frames(std::string_view words, std::string_view finite = "-") : doc_(test::parsed(words)) {
+    auto inventory = std::make_shared<Inventory>(*doc_.inventory);
+    inventory->feats = {"_", "Mood=Ind|VerbForm=Fin"};
+    doc_.inventory = inventory;
+    for (std::size_t i = 0; i < doc_.tokens.size(); ++i)
+      if (doc_.form(TokenId{i}) == finite) doc_.morphology[i].feats = 1;
     Workspace workspace;
     EXPECT_TRUE(stage().run({&doc_, 1}, workspace).has_value());
   }
@@ -84,6 +90,13 @@ TEST(Frames, GiveTheInfinitiveTheObjectOfWhoUrges) {
       "Kenya/PROPN/2/nsubj urged/VERB/0/root/urge Chad/PROPN/2/obj to/PART/5/mark arrest/VERB/2/xcomp "
       "rebels/NOUN/5/obj");
   EXPECT_EQ(f.who("arrest", Part::kDoer), "Chad");
+}
+
+TEST(Frames, GiveAFiniteClauseNoSubjectFromAbove) {
+  constexpr std::string_view kWords =
+      "killed/VERB/5/ccomp/kill two/NOUN/1/obj ,/PUNCT/1/punct police/NOUN/5/nsubj said/VERB/0/root/say";
+  EXPECT_EQ(Frames(kWords, "killed").who("killed", Part::kDoer), "");
+  EXPECT_EQ(Frames(kWords).who("killed", Part::kDoer), "police");
 }
 
 TEST(Frames, GiveTheRelativeClauseItsNoun) {
