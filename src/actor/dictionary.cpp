@@ -30,7 +30,7 @@ std::optional<RoleClass> parse_class(std::string_view name) {
 }
 
 Mark parse_mark(std::string_view name) {
-  constexpr std::array<std::string_view, 5> kMarks{"", "foreign", "former", "against", "honorific"};
+  constexpr std::array<std::string_view, 6> kMarks{"", "foreign", "former", "against", "honorific", "descent"};
   const auto at = std::ranges::find(kMarks, name);
   return at == kMarks.end() ? Mark::kNone : static_cast<Mark>(at - kMarks.begin());
 }

@@ -37,7 +37,7 @@ struct Spelling {
 };
 
 /// Words that change what stands beside them: "Iran-backed", "former", "pro-Russian", "Mr".
-enum class Mark : std::uint8_t { kNone, kForeign, kFormer, kAgainst, kHonorific };
+enum class Mark : std::uint8_t { kNone, kForeign, kFormer, kAgainst, kHonorific, kDescent };
 
 /// FNV-1a, word by word, so that the keys of all prefixes of a phrase come from one pass.
 struct Key {

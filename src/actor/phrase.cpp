@@ -219,6 +219,15 @@ void Reader::cut() {
         !(segment.type == Segment::Type::kName && is_person(store_.entries[segment.spelling->entry].kind))) {
       segment = {.begin = at, .end = at + 1};
     }
+    // "ethnic Albanians", "ethnic Albanian deputies" are of the state where they live, which others tell.
+    if (segment.type == Segment::Type::kName && at > 0 && store_.is_mark(folded_[at - 1], Mark::kDescent) &&
+        is_state(store_.entries[segment.spelling->entry].kind)) {
+      segment.is_ignored = true;
+      Key people;
+      people.add_words("people");
+      if (const Role* role = store_.role(people.value); has_head && role != nullptr)
+        segment = {.type = Segment::Type::kRole, .begin = at, .end = segment.end, .role = role, .role_words = "people"};
+    }
     segments_.push_back(segment);
     at = segment.end;
     if (segment.type == Segment::Type::kWord) cut_hyphenated(segment.begin);

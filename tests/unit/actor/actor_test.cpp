@@ -191,6 +191,13 @@ TEST(ResolvePhrase, DoesNotTakeBackersForTheNation) {
   EXPECT_EQ(code(phrase("US-Israeli forces")), "/MIL");
 }
 
+TEST(ResolvePhrase, DoesNotTakeDescentForTheNation) {
+  EXPECT_EQ(code(phrase("ethnic Albanians")), "/CVL");
+  EXPECT_EQ(code(phrase("ethnic Albanian rebels")), "/REB");
+  EXPECT_EQ(code(phrase("ethnic Hungarians in Romania")), "ROU/CVL");
+  EXPECT_EQ(code(phrase("Albanians")).substr(0, 3), "ALB");
+}
+
 TEST(ResolvePhrase, ReadsNamesAcrossAPossessive) {
   const auto owned = [](std::vector<std::string_view> words, bool is_named = true) {
     Phrase one;
