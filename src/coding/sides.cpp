@@ -253,7 +253,7 @@ std::vector<MentionId> party_mentions(const Document& doc) {
     if (!best.exists() || worth(MentionId{i}) > worth(best)) best = MentionId{i};
   }
   for (std::size_t i = 0; i < doc.mentions.size(); ++i) {  // "Guinea" of "Papua New Guinea" stands for the whole name
-    if (doc.mentions[i].type != EntityType::kPlace) continue;
+    if (doc.mentions[i].type != EntityType::kPlace && doc.mentions[i].type != EntityType::kPerson) continue;
     for (std::uint32_t token = doc.mentions[i].name.begin; token < doc.mentions[i].name.end; ++token)
       if (!out[token].exists()) out[token] = MentionId{i};
   }

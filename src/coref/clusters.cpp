@@ -215,6 +215,10 @@ void Clusters::run() {
     for (; next < end; ++next) readings_.push_back(reader.read(doc_.mentions[next], tree));
     for (std::size_t i = begin; i < end; ++i) {
       const Mention& mention = doc_.mentions[i];
+      if (const std::uint32_t whole = name_around(i, begin); whole != kNone) {
+        cluster_of_[i] = root_of(whole);
+        continue;
+      }
       cluster_of_[i] = place_mention(i);
       absorb(cluster_of_[i], i);
       join_name_at_end(i);
@@ -228,6 +232,18 @@ void Clusters::run() {
     readings_.emplace_back();
     cluster_of_[next] = add(next);
   }
+}
+
+/// "Moses" inside "Dennis Moses" is nobody else: the mention from `first` on whose name the words of `i` are a part of.
+std::uint32_t Clusters::name_around(std::size_t i, std::size_t first) const {
+  const Mention& part = doc_.mentions[i];
+  for (std::size_t j = i; j-- > first;) {
+    const Mention& whole = doc_.mentions[j];
+    if (whole.type == EntityType::kPerson && whole.is_name && whole.head != part.head &&
+        whole.name.contains(part.tokens))
+      return static_cast<std::uint32_t>(j);
+  }
+  return kNone;
 }
 
 std::uint32_t Clusters::place_mention(std::size_t mention) {

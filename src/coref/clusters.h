@@ -84,6 +84,7 @@ class Clusters {
   void remember(std::uint32_t cluster, std::size_t mention);
   void register_role(std::uint32_t cluster);
 
+  std::uint32_t name_around(std::size_t i, std::size_t first) const;
   std::uint32_t place_mention(std::size_t mention);
   std::uint32_t place_pronoun(std::size_t mention);
   std::uint32_t place_person(std::size_t mention);

@@ -97,6 +97,17 @@ class Text {
 constexpr EntityType kPerson = EntityType::kPerson;
 constexpr EntityType kOrganization = EntityType::kOrganization;
 
+TEST(Coref, TakesAPartOfANameForNobodyElse) {
+  Text t({"Dennis/PROPN/3/nsubj Moses/PROPN/1/flat spoke/VERB/0/root", "He/PRON/2/nsubj left/VERB/0/root"});
+  t.doc.origin.published = "2018-03-28";  // when a Moses was president elsewhere
+  t.mention("Dennis Moses", "Dennis", EntityType::kPerson, "Dennis Moses")
+      .mention("Moses", "Moses", EntityType::kPerson)
+      .mention("He", "He", EntityType::kPerson);
+  EXPECT_TRUE(t.same(0, 1));
+  EXPECT_TRUE(t.same(0, 2));
+  EXPECT_EQ(t[1].name, "Dennis Moses");
+}
+
 TEST(Coref, JoinsFullNameSurnameTitleAndPronoun) {
   Text text(
       {"Colombian/ADJ/3/amod President/PROPN/3/nmod:desc Gustavo/PROPN/5/nsubj Petro/PROPN/3/flat spoke/VERB/0/root",
