@@ -157,9 +157,7 @@ class CodingStage final : public Stage {
       if (const codebook::Type* type = codebook_->type(verdict.type)) coding->cameo = type->cameo;
     } else if (coding->by_codebook)
       coding->reasons.push_back({"event", "the trained scorers agree (" + short_number(verdict.probability) + ")"});
-    const Outcome outcome = status_.outcome_of(tree, event);
-    const StatusVerdict status =
-        judge_status(*score, coding->by_codebook ? std::optional(coding->status) : outcome.status);
+    const StatusVerdict status = judge_status(*score);
     if (status.status != coding->status) {
       coding->status = status.status;
       coding->reasons.push_back({"status", "the trained scorers: " + std::string(to_string(status.status)) + " (" +

@@ -11,7 +11,7 @@ constexpr float kFloor = 0.003F;  // of a probability: no scorer is surer than t
 constexpr double kSurestWord = 0.95;
 constexpr float kWithoutCodebook = 0.8F;  // the same where no predicate speaks for any type
 constexpr float kAside = 1.5F;            // what is told aside, or told again, needs more
-constexpr float kStatusByRules = 4.0F;
+constexpr float kHappened = 0.25F;        // of its odds: what is told as happened and did not is the worse error
 constexpr float kLeastSide = 0.7F;
 constexpr float kLeastOnlySide = 0.25F;
 constexpr float kSureSector = 0.4F;  // surer than the rules for the sector of an entity
@@ -52,12 +52,12 @@ Verdict judge(const Document& doc, const EventScore* score, std::string_view rul
   return {names[static_cast<std::size_t>(best - weights.begin())], *best / sum};
 }
 
-StatusVerdict judge_status(const EventScore& score, std::optional<Status> by_rules) {
+StatusVerdict judge_status(const EventScore& score) {
   std::array<float, 4> weights{};
   float sum = 0.0F;
   for (std::size_t s = 0; s < weights.size(); ++s) {
     weights[s] = std::max(score.statuses[s] + (s == 0 ? score.statuses[4] : 0.0F), kFloor);
-    if (by_rules && static_cast<std::size_t>(*by_rules) == s) weights[s] *= kStatusByRules;
+    if (static_cast<Status>(s) == Status::kActual) weights[s] *= kHappened;
     sum += weights[s];
   }
   const auto best = std::ranges::max_element(weights);

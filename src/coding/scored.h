@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,13 +22,13 @@ struct Verdict {
 Verdict judge(const Document& doc, const EventScore* score, std::string_view rule_type, double weight,
               const Thresholds& thresholds);
 
-/// The status by the scorers and by the rules (absent: the rules hold it for a topic or an aim).
+/// The status by the scorers; "actual" only where it is four times as likely as any other.
 struct StatusVerdict {
   Status status = Status::kActual;
   float probability = 1.0F;
   bool is_historical = false;
 };
-StatusVerdict judge_status(const EventScore& score, std::optional<Status> by_rules);
+StatusVerdict judge_status(const EventScore& score);
 
 /// Sets the sides of `coding` from the scorers' arcs where there are any; other sides stay as they are. `trees` has one
 /// a sentence.

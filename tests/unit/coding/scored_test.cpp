@@ -54,18 +54,18 @@ TEST(Judge, LeavesATypeThatTheModelDoesNotKnowToTheCodebook) {
   EXPECT_EQ(judge(doc, &none, "POACHING", 0.65, {}).type, "POACHING");
 }
 
-TEST(JudgeStatus, FollowsTheScorersUnlessTheyAreInDoubt) {
+TEST(JudgeStatus, HoldsForHappenedOnlyWhatIsFourTimesAsLikely) {
   EventScore scored = score(0.0F, 1.0F, 0.0F);
-  scored.statuses = {0.05F, 0.0F, 0.0F, 0.95F, 0.0F};
-  EXPECT_EQ(judge_status(scored, Status::kActual).status, Status::kNegated);
-  scored.statuses = {0.4F, 0.0F, 0.0F, 0.6F, 0.0F};
-  EXPECT_EQ(judge_status(scored, Status::kActual).status, Status::kActual);
+  scored.statuses = {0.7F, 0.0F, 0.0F, 0.3F, 0.0F};
+  EXPECT_EQ(judge_status(scored).status, Status::kNegated);
+  scored.statuses = {0.85F, 0.0F, 0.0F, 0.15F, 0.0F};
+  EXPECT_EQ(judge_status(scored).status, Status::kActual);
 }
 
 TEST(JudgeStatus, TellsWhatIsLongPast) {
   EventScore scored = score(0.0F, 1.0F, 0.0F);
   scored.statuses = {0.1F, 0.0F, 0.0F, 0.0F, 0.9F};
-  const StatusVerdict verdict = judge_status(scored, std::nullopt);
+  const StatusVerdict verdict = judge_status(scored);
   EXPECT_EQ(verdict.status, Status::kActual);
   EXPECT_TRUE(verdict.is_historical);
 }
