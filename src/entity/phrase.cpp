@@ -50,10 +50,19 @@ class Marker {
   std::vector<bool> marked_;
 };
 
-/// Words that may stand between a phrase's parts without being one: "the , so called , committee".
+/// "(DOH)"
+bool is_in_brackets(const Document& doc, TokenId token) {
+  const auto stands = [&](std::size_t at, std::string_view form) {
+    return at < doc.tokens.size() && doc.form(TokenId{at}) == form;
+  };
+  return token.index() > 0 && stands(token.index() - 1, "(") && stands(token.index() + 1, ")");
+}
+
+/// Words that may stand between a phrase's parts without being one: "the , so called , committee", "the Department of
+/// Health (DOH) Secretary".
 bool may_stand_between(const Document& doc, TokenId token) {
   const std::string_view relation = doc.relation(token);
-  return relation == "punct" || relation == "advmod" || relation == "discourse";
+  return relation == "punct" || relation == "advmod" || relation == "discourse" || is_in_brackets(doc, token);
 }
 }  // namespace
 

@@ -18,6 +18,13 @@ TEST(PhraseOf, HasDeterminersAndModifiersButNoPrepositionOfItsOwn) {
   EXPECT_EQ(phrase(doc, 3), "the old president of Peru");
 }
 
+TEST(PhraseOf, RunsOverAnAbbreviationInBrackets) {
+  const Document doc = test::parsed(
+      "the/DET/2/det Ministry/PROPN/8/compound of/ADP/4/case Health/PROPN/2/nmod (/PUNCT/6/punct MOH/PROPN/8/appos "
+      ")/PUNCT/6/punct spokesman/NOUN/0/root");
+  EXPECT_EQ(phrase(doc, 7), "the Ministry of Health ( MOH ) spokesman");
+}
+
 TEST(PhraseOf, LeavesRelativeClausesOff) {
   const Document doc =
       test::parsed("men/NOUN/0/root of/ADP/3/case war/NOUN/1/nmod who/PRON/5/nsubj fled/VERB/1/acl:relcl");
