@@ -30,6 +30,16 @@ ARTICLE_WORDS = 200
 JOINT = ("ud-ewt", "gum", "wikigold", "btc", "re3d")
 WEIGHTS = ("name=6", "dep_arc=3", "dep_label=3", "upos=2", "role=1.5", "event=10", "event_mode=1", "event_rank=1", "event_status=1.2",
            "sector=1.5", "nation=1.5", "event_arc=1.5", "event_context=0.3")  # fmt: skip
+PAGE = """# What each part of the data is worth
+
+Made by `train/ablate.py`: runs of equal time ({minutes:.0f} minutes of {threads} processors each{floats}), six layers, all from one
+checkpoint that has seen no event. Scored word by word on the same dev part of the corpus, before any rule of the program: words that
+tell a required event (F1 found, F1 with the right type); status of each event, sector and country of each party (share right); arcs to
+actors, recipients and sources (F1); then F1 with the right type on the natural and the written texts of the dev part. Epochs are those
+begun. [learning.md](learning.md) says what this means.
+
+{table}
+"""
 FIGURES = ("event_f1", "event_type_f1", "status_acc", "sector_acc", "nation_acc", "actor_f1", "recipient_f1", "source_f1")
 
 
@@ -116,7 +126,9 @@ def main() -> None:
         figures = [found["dev"][f] for f in FIGURES] + [found[f"{kind} dev"]["event_type_f1"] for kind in ("natural", "written")]
         lines.append(f"| {says} | {words:,} | {found['dev']['epochs']} | " + " | ".join(f"{x:.1f}" for x in figures) + " |")
         print(lines[-1], flush=True)
-        a.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        floats = " in single floats" if a.float32 else ""
+        page = PAGE.format(minutes=a.hours * 60, threads=a.threads, floats=floats, table="\n".join(lines))
+        a.out.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":
