@@ -20,11 +20,21 @@ Words words_at(const Document& doc, TokenRange range) {
   return words_at(doc, doc.span_of(range));
 }
 
+/// Whether a side bears the name of a state that it turned out not to be of.
+bool bears_another_state(const Document& doc, const Side& side) {
+  if (!side.entity.exists()) return false;
+  const Entity& entity = doc.entities[side.entity.index()];
+  return entity.country != side.country && entity.representative.exists() &&
+         doc.mentions[entity.representative.index()].name.empty();
+}
+
 Party party_of_side(const Document& doc, const Side& side) {
   Party party;
   party.words = words_at(doc, side.tokens);
-  party.name = side.name;
-  party.wikidata_id = side.wikidata_id;
+  if (!bears_another_state(doc, side)) {
+    party.name = side.name;
+    party.wikidata_id = side.wikidata_id;
+  }
   party.country = side.country;
   party.sector = side.sector;
   party.role = side.role;

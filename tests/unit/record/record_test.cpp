@@ -72,6 +72,25 @@ TEST(MakeRecords, TakesEveryFieldFromTheDocument) {
   EXPECT_TRUE(r.goldstein && *r.goldstein < 0);
 }
 
+TEST(MakeRecords, LeavesASideNoNameOfAStateThatItIsNotOf) {
+  Document doc = coded();
+  doc.mentions = {{.tokens = {0, 1}, .head = TokenId{0UL}}};
+  doc.entity_of = {EntityId{0UL}};
+  doc.entities.resize(1);
+  doc.entities[0].representative = MentionId{0UL};
+  doc.entities[0].country = "NLD";
+  Side& side = doc.codings[0].actors[0];
+  side.entity = EntityId{0UL};
+  side.name = "Netherlands";
+  side.country = "ZAF";
+  EXPECT_EQ(make_records(doc, book())[0].actor[0].name, "");
+  side.country = "NLD";
+  EXPECT_EQ(make_records(doc, book())[0].actor[0].name, "Netherlands");
+  side.country = "ZAF";
+  doc.mentions[0].name = {0, 1};
+  EXPECT_EQ(make_records(doc, book())[0].actor[0].name, "Netherlands");
+}
+
 TEST(MakeRecords, LeavesTheUnknownEmpty) {
   Document doc = coded();
   doc.codings[0].times.clear();
