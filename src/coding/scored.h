@@ -22,7 +22,7 @@ struct Verdict {
 Verdict judge(const Document& doc, const EventScore* score, std::string_view rule_type, double weight,
               const Thresholds& thresholds);
 
-/// The status by the scorers; "actual" only where it is four times as likely as any other.
+/// The status by the scorers; "actual" only where it is twice as likely as any other.
 struct StatusVerdict {
   Status status = Status::kActual;
   float probability = 1.0F;

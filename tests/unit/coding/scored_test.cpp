@@ -54,11 +54,11 @@ TEST(Judge, LeavesATypeThatTheModelDoesNotKnowToTheCodebook) {
   EXPECT_EQ(judge(doc, &none, "POACHING", 0.65, {}).type, "POACHING");
 }
 
-TEST(JudgeStatus, HoldsForHappenedOnlyWhatIsFourTimesAsLikely) {
+TEST(JudgeStatus, HoldsForHappenedOnlyWhatIsTwiceAsLikely) {
   EventScore scored = score(0.0F, 1.0F, 0.0F);
-  scored.statuses = {0.7F, 0.0F, 0.0F, 0.3F, 0.0F};
+  scored.statuses = {0.6F, 0.0F, 0.0F, 0.4F, 0.0F};
   EXPECT_EQ(judge_status(scored).status, Status::kNegated);
-  scored.statuses = {0.85F, 0.0F, 0.0F, 0.15F, 0.0F};
+  scored.statuses = {0.7F, 0.0F, 0.0F, 0.3F, 0.0F};
   EXPECT_EQ(judge_status(scored).status, Status::kActual);
 }
 
