@@ -112,7 +112,8 @@ Segment Reader::longest_at(std::size_t begin) const {
   bool is_owned = false;  // past a possessive: "the Lord's Resistance Army" is a name, "Iran's president" no role
   for (std::size_t i = begin; i < limit; ++i) {
     const Word& word = phrase_.words[i];
-    if (is_possessive_mark(word) && i > begin) {
+    if (is_possessive_mark(word)) {
+      if (i == begin) break;
       for (const char c : folded_[i]) name.add_byte(c);
       written += word.text;
       is_owned = true;

@@ -123,7 +123,7 @@ void weigh(const Of& of, Coding& coding) {
   for (Side& side : sides) {
     const std::string beside = state_beside(of.trees, side);
     if (!beside.empty() && side.country == beside) {
-      note('"' + std::string(of.doc().words(side.tokens)) + "\" are not " + beside + " itself");
+      note('"' + std::string(of.doc().words(side.tokens)) + "\": not " + beside + " itself");
       side.country.clear();
       barred = beside;
     }
