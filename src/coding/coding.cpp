@@ -157,8 +157,8 @@ class CodingStage final : public Stage {
       if (const codebook::Type* type = codebook_->type(verdict.type)) coding->cameo = type->cameo;
     } else if (coding->by_codebook)
       coding->reasons.push_back({"event", "the trained scorers agree (" + short_number(verdict.probability) + ")"});
-    const StatusVerdict status = judge_status(*score);
-    if (status.status != coding->status) {
+    const StatusVerdict status = judge_status(doc, *score, coding->type, coding->status);
+    if (status.by_scorers) {
       coding->status = status.status;
       coding->reasons.push_back({"status", "the trained scorers: " + std::string(to_string(status.status)) + " (" +
                                                short_number(status.probability) + ")"});

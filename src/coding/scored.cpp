@@ -52,7 +52,9 @@ Verdict judge(const Document& doc, const EventScore* score, std::string_view rul
   return {names[static_cast<std::size_t>(best - weights.begin())], *best / sum};
 }
 
-StatusVerdict judge_status(const EventScore& score) {
+StatusVerdict judge_status(const Document& doc, const EventScore& score, std::string_view type, Status by_rules) {
+  if (std::ranges::find(doc.inventory->event, type) == doc.inventory->event.end())
+    return {by_rules, 1.0F, false, false};
   std::array<float, 4> weights{};
   float sum = 0.0F;
   for (std::size_t s = 0; s < weights.size(); ++s) {
@@ -61,7 +63,7 @@ StatusVerdict judge_status(const EventScore& score) {
     sum += weights[s];
   }
   const auto best = std::ranges::max_element(weights);
-  return {static_cast<Status>(best - weights.begin()), *best / sum, score.statuses[4] > 0.5F};
+  return {static_cast<Status>(best - weights.begin()), *best / sum, score.statuses[4] > 0.5F, true};
 }
 
 namespace {
@@ -86,9 +88,11 @@ bool is_below(const Tree& tree, TokenId token, TokenId top) {
 /// The words of the party that `token` stands for: its phrase, and the whole of the name that it is a part of.
 TokenRange party_words(const Tree& tree, TokenId token) {
   TokenRange words = tree.phrase(head_of_name(tree.doc(), token));
-  for (const Mention& mention : tree.doc().mentions)
-    if (mention.name.contains(token))
-      words = {std::min(words.begin, mention.name.begin), std::max(words.end, mention.name.end)};
+  const std::vector<Mention>& mentions = tree.doc().mentions;
+  const auto begin = [](const Mention& mention) { return mention.tokens.begin; };
+  for (auto at = std::ranges::lower_bound(mentions, tree.sentence().begin, {}, begin);
+       at != mentions.end() && at->tokens.begin <= token.value; ++at)
+    if (at->name.contains(token)) words = {std::min(words.begin, at->name.begin), std::max(words.end, at->name.end)};
   return words;
 }
 

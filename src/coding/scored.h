@@ -22,13 +22,15 @@ struct Verdict {
 Verdict judge(const Document& doc, const EventScore* score, std::string_view rule_type, double weight,
               const Thresholds& thresholds);
 
-/// The status by the scorers; "actual" only where it is twice as likely as any other.
+/// The status by the scorers, "actual" only where it is twice as likely as any other; by the rules for a type that the
+/// model does not know.
 struct StatusVerdict {
   Status status = Status::kActual;
   float probability = 1.0F;
   bool is_historical = false;
+  bool by_scorers = false;
 };
-StatusVerdict judge_status(const EventScore& score);
+StatusVerdict judge_status(const Document& doc, const EventScore& score, std::string_view type, Status by_rules);
 
 /// Sets the sides of `coding` from the scorers' arcs where there are any; other sides stay as they are. `trees` has one
 /// a sentence.

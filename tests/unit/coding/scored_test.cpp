@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <memory>
 
 #include "../support/parsed.h"
@@ -54,20 +55,29 @@ TEST(Judge, LeavesATypeThatTheModelDoesNotKnowToTheCodebook) {
   EXPECT_EQ(judge(doc, &none, "POACHING", 0.65, {}).type, "POACHING");
 }
 
-TEST(JudgeStatus, HoldsForHappenedOnlyWhatIsTwiceAsLikely) {
+StatusVerdict status(std::array<float, 5> statuses, std::string_view type = "ASSAULT") {
   EventScore scored = score(0.0F, 1.0F, 0.0F);
-  scored.statuses = {0.6F, 0.0F, 0.0F, 0.4F, 0.0F};
-  EXPECT_EQ(judge_status(scored).status, Status::kNegated);
-  scored.statuses = {0.7F, 0.0F, 0.0F, 0.3F, 0.0F};
-  EXPECT_EQ(judge_status(scored).status, Status::kActual);
+  scored.statuses = statuses;
+  return judge_status(told(), scored, type, Status::kFuture);
+}
+
+TEST(JudgeStatus, HoldsForHappenedOnlyWhatIsTwiceAsLikely) {
+  EXPECT_EQ(status({0.6F, 0.0F, 0.0F, 0.4F, 0.0F}).status, Status::kNegated);
+  EXPECT_EQ(status({0.7F, 0.0F, 0.0F, 0.3F, 0.0F}).status, Status::kActual);
+}
+
+TEST(JudgeStatus, LeavesATypeThatTheModelDoesNotKnowToTheRules) {
+  const StatusVerdict verdict = status({0.0F, 0.0F, 0.0F, 0.1F, 0.9F}, "POACHING");
+  EXPECT_EQ(verdict.status, Status::kFuture);
+  EXPECT_FALSE(verdict.is_historical);
+  EXPECT_FALSE(verdict.by_scorers);
 }
 
 TEST(JudgeStatus, TellsWhatIsLongPast) {
-  EventScore scored = score(0.0F, 1.0F, 0.0F);
-  scored.statuses = {0.1F, 0.0F, 0.0F, 0.0F, 0.9F};
-  const StatusVerdict verdict = judge_status(scored);
+  const StatusVerdict verdict = status({0.1F, 0.0F, 0.0F, 0.0F, 0.9F});
   EXPECT_EQ(verdict.status, Status::kActual);
   EXPECT_TRUE(verdict.is_historical);
+  EXPECT_TRUE(verdict.by_scorers);
 }
 
 /// The sides of an ASSAULT with these arcs.
