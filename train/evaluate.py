@@ -17,9 +17,10 @@ from pathlib import Path
 import torch
 
 from corpora import apply_lemma_script, bio_spans, load_ewt, load_gum
-from data import Doc
+from data import MASK, Doc
 from model import EncoderConfig
-from scorers import Batch, Model, factuality_value
+from batch import Batch
+from scorers import Model, factuality_value
 from windows import Labels, WordPiece, Window, encode, plain_window
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -217,11 +218,13 @@ def evaluate(model: Model, docs: list[Doc], tokenizer: WordPiece, labels: Labels
                     gold = int(b.grid_labels[n, k])
                     same = gold >= 0 and labels.labels["dep_label"][rels[k]].split(":")[0] == labels.labels["dep_label"][gold].split(":")[0]
                     add(arcs=1, uas=right, las=right and same)
-        grid = b.predicate_grid()
-        told_roles = model.role_scores(h, *grid).argmax(-1).tolist() if b.predicates else []
-        for (words, _, args), told in zip(b.predicates, told_roles):
-            ts = {(k, v) for k, v in enumerate(told[: len(words)]) if v}
-            gs = {(k, v) for k, v in args.items()}
+        if b.predicates is not None:
+            told_roles = model.role_scores(h, b.predicates.own, b.predicates.grid).argmax(-1)
+            told_roles, true_roles = told_roles.tolist(), b.predicates.target.tolist()
+        for told, true in zip(told_roles, true_roles) if b.predicates is not None else ():
+            size = len(true) - true.count(MASK)
+            ts = {(k, v) for k, v in enumerate(told[:size]) if v}
+            gs = {(k, v) for k, v in enumerate(true[:size]) if v}
             add(rr=len(ts & gs), rt=len(ts), rg=len(gs))
     c = count
     out = {t: 100 * c[t] / c["words"] for t in ("upos", "xpos", "feats", "lemma")}

@@ -14,7 +14,8 @@ import torch
 
 from data import EVENT_ARCS, SIDES, Doc
 from evaluate import sentence_windows
-from scorers import Batch, Model, arc_buckets
+from batch import Batch, Choices, arc_buckets
+from scorers import Model
 from windows import Labels, WordPiece, encode
 
 FARTHEST = 200
@@ -30,7 +31,7 @@ def country_at(model: Model, h: torch.Tensor, doc: Doc, task: str, word: int, la
     named = [k for k in range(max(0, word - FARTHEST), min(len(doc.forms), word + FARTHEST)) if doc.nations[k]]
     if not named:
         return None
-    shares = model.choice_scores(h, task, [(word, label, named, [])])[0].softmax(-1).tolist()
+    shares = model.choice_scores(h, task, Choices.of([(word, label, named, [])]))[0].softmax(-1).tolist()
     sums: Counter = Counter()
     for k, share in zip(named, shares):
         sums[doc.nations[k]] += share

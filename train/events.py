@@ -125,6 +125,11 @@ def plain_doc(name: str, annotated: dict, corpus: str = "unmarked") -> Doc:
         doc.before.append(BLANK if breaks > 1 else LINE if breaks else SPACE if gap else GLUED)
         doc.forms.append(form)
         end = stop
+    doc.nations = [None] * len(doc.forms)
+    for begin, stop, country in annotated["nations"]:
+        w = words.head([begin, stop])
+        if w is not None:
+            doc.nations[w] = country
     doc.starts = words.starts(annotated["sentences"])
     doc.roles = [None] * len(doc.starts)
     doc.true_sentences = False
@@ -159,11 +164,6 @@ def event_doc(record: dict, annotated: dict) -> Doc:
     for k, f in enumerate(lower):
         where.setdefault(f, []).append(k)
 
-    doc.nations = [None] * size
-    for begin, stop, country in annotated["nations"]:
-        w = words.head([begin, stop])
-        if w is not None:
-            doc.nations[w] = country
     for event in record["events"]:
         trigger = words.head(event["trigger"]["span"])
         if trigger is None:

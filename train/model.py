@@ -38,7 +38,7 @@ class _Noise:
         n = x.numel()
         if not training or p == 0:
             return x
-        if n > self.size // 2:
+        if n > self.size // 2 or x.device.type != "cpu":
             return F.dropout(x, p, True)
         self.uses += 1
         if p not in self.tables or self.uses % 20000 == 0:
@@ -162,20 +162,22 @@ class Encoder(nn.Module):
         """[heads, t, t]: what attention adds for the distance of two positions (Raffel et al. 2020, as MPNet uses it)."""
         half, far = self.config.relative_buckets // 2, 128
         exact = half // 2
-        distance = torch.arange(t)[None, :] - torch.arange(t)[:, None]
+        at = torch.arange(t, device=self.encoder.relative_attention_bias.weight.device)
+        distance = at[None, :] - at[:, None]
         n = distance.abs()
         large = exact + ((n.clamp(min=1) / exact).log() / math.log(far / exact) * (half - exact)).long()
         bucket = torch.where(n < exact, n, large.clamp(max=half - 1)) + (distance > 0) * half
         return self.encoder.relative_attention_bias(bucket).permute(2, 0, 1)
 
-    def forward(self, pieces: Tensor, shapes: Tensor, lengths: Tensor) -> Tensor:
+    def forward(self, pieces: Tensor, shapes: Tensor, lengths: Tensor | None) -> Tensor:
+        """[windows, positions, hidden]; lengths: None where all windows are as long as the longest."""
         t = pieces.shape[1]
         mask, bias = None, None
         if self.config.relative_buckets:
             bias = self.relative_bias(t)[None]
             pieces = torch.where(pieces == 101, 0, torch.where(pieces == 102, 2, pieces + 4))  # MPNet's numbers of BERT's pieces
-        if int(lengths.min()) < t:
-            mask = (torch.arange(t)[None, :] < lengths[:, None])[:, None, None, :]
+        if lengths is not None:
+            mask = (torch.arange(t, device=pieces.device)[None, :] < lengths[:, None])[:, None, None, :]
         if not self.frozen:
             x = dropout(self.embeddings(pieces, shapes), self.config.dropout, self.training)
         else:

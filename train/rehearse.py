@@ -17,7 +17,8 @@ import torch
 from evaluate import sentence_windows
 from events import event_doc, read_corpus
 from model import EncoderConfig
-from scorers import Batch, Model
+from batch import Batch
+from scorers import Model
 from windows import Labels, WordPiece, encode
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -22,7 +22,8 @@ from data import EVENT_ARCS, Doc, HeldOut, check_held_out
 from evaluate import sentence_windows
 from events import annotate, event_doc, plain_doc, read_corpus
 from model import TEACHER
-from scorers import Batch, Model, arc_buckets
+from batch import Batch, arc_buckets
+from scorers import Model
 from windows import Labels, WordPiece, encode
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -21,12 +21,13 @@ from pathlib import Path
 import torch
 
 import events
+from batch import Batch
 from corpora import load_ewt, load_train
 from data import Doc, HeldOut, Soft, check_held_out
 from evaluate import evaluate
 from evaluate_events import evaluate_events
 from model import TEACHER, EncoderConfig, deepened
-from scorers import ARC_DIMS, ARC_DROPOUT, TOKEN_DROPOUT, WEIGHTS, Batch, Model
+from scorers import ARC_DIMS, ARC_DROPOUT, TOKEN_DROPOUT, WEIGHTS, Model
 from windows import Labels, WordPiece, batches, encode, epoch_windows
 
 ROOT = Path(__file__).resolve().parent.parent
