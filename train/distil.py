@@ -40,10 +40,10 @@ from corpora import load_train
 from data import SIDES, TOKEN_TASKS, Doc, HeldOut, check_held_out
 from evaluate import sentence_windows
 from model import TEACHER, EncoderConfig, dropout
-from restore import Reader, restore
+from restore import Reader, as_tensors, restore
 from scorers import ARC_DROPOUT, TOKEN_DROPOUT, WEIGHTS, Model
 from teach import LEAST_TOLD, PARTY_KINDS, SENTENCES_AHEAD, SENTENCES_BACK, unmarked
-from train import MPNET, TAUGHT
+from train import TAUGHT, optimiser_of
 from windows import Example, Labels, WordPiece, batches, encode, epoch_windows
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -328,17 +328,6 @@ class Run:
         self.log.flush()
 
 
-def optimiser_of(model: Model, extra: list, encoder_lr: float, scorer_lr: float, fused: bool) -> torch.optim.Optimizer:
-    groups: dict[tuple[float, float], list] = {}
-    for name, w in [*model.named_parameters(), *extra]:
-        if w.requires_grad:
-            is_read = name.startswith("encoder.") and "shape_embeddings" not in name
-            decay = 0.01 if w.dim() > 1 and "embeddings" not in name else 0.0
-            groups.setdefault((encoder_lr if is_read else scorer_lr, decay), []).append(w)
-    options = [{"params": ws, "lr": lr, "top": lr, "weight_decay": decay} for (lr, decay), ws in groups.items()]
-    return torch.optim.AdamW(options, betas=(0.9, 0.98), fused=fused)
-
-
 def learn(run: Run, feeder: Feeder, model: Model, minutes: float, encoder_lr: float, scorer_lr: float, marks: float, save_to: Path | None,
           config: dict, teacher: Model | None = None, table: Tensor | None = None) -> None:  # fmt: skip
     """One training, planned by the clock.  `marks`: times the weights of what is marked."""
@@ -349,7 +338,7 @@ def learn(run: Run, feeder: Feeder, model: Model, minutes: float, encoder_lr: fl
         extra = [(f"lead.{n}", w) for n, w in lead.named_parameters()]
         some = table[torch.randint(len(table), (1 << 16,), device=device)].float()
         mean, spread = some.mean(0), some.std(0) + 1e-3
-    optimiser = optimiser_of(model, extra, encoder_lr, scorer_lr, is_cuda)
+    optimiser = optimiser_of([*model.named_parameters(), *extra], encoder_lr, scorer_lr, is_cuda)
     parameters = [w for g in optimiser.param_groups for w in g["params"]]
     weights = {t: marks * w for t, w in (WEIGHTS | MARKS).items()}
     phase = 1 if table is None else 2
@@ -409,12 +398,6 @@ def save(path: Path, model: Model, config: dict) -> None:
         os.replace(part.with_suffix(".tmp"), part)
 
 
-def as_tensors(value: object) -> object:
-    if isinstance(value, dict):
-        return {k: as_tensors(v) for k, v in value.items()}
-    return torch.from_numpy(np.array(value, np.float32)) if isinstance(value, np.ndarray) else value
-
-
 def run(a: argparse.Namespace) -> None:
     made = pickle.loads(lzma.decompress(a.packed.read_bytes()))
     labels, tokenizer = Labels(made["labels"]), WordPiece(made["vocab"].split("\n")[:30522])
@@ -466,7 +449,7 @@ def run(a: argparse.Namespace) -> None:
     told = torch.stack([shares_of(teacher, table, task) for task in ("event", "predicate")]).cpu().numpy().astype(np.float16)
     np.save(a.out / "told.npy", told)
     clock.note(read=words, told=int((told[0] >= LEAST_TOLD).sum()), predicates=int((told[1] >= PREDICATE).sum()))
-    config["training_data"] = config.get("training_data", {}) | MPNET | TAUGHT
+    config["training_data"] = config.get("training_data", {}) | TAUGHT
     learn(clock, feeder, student, a.minutes, a.encoder_lr, a.scorer_lr, a.marks, a.out / "checkpoint.pt", config, teacher, table)
     clock.note(student=typed_f1(student, dev, device))
     (a.out / "told.npy").unlink()

@@ -106,8 +106,25 @@ run eighth 1.3 --init "$work/run/taught.pt" $distilled --freeze 3 --encoder-lr 1
 # shellcheck disable=SC2086
 run ninth 0.17 --init "$work/run/mixed.pt" $distilled --own-trees 0.4 --encoder-lr 0 --scorer-lr 4e-4 --weight role=3 \
     --share ud-ewt=0.6 --share gum=0.5 --share wikigold=0.7 --share unmarked=0.3 --share events=0.7
-"$python" "$root/train/average.py" "$work/run/checkpoint.pt" "$work/run/mixed.pt=1" \
+"$python" "$root/train/average.py" "$work/run/ninth.pt" "$work/run/mixed.pt=1" \
     "sentence,dep_arc,dep_label,upos,xpos,feats,lemma,mention,predicate,role,factuality@$work/ninth/checkpoint.pt"
+# The large model beside it, on one accelerator: all that it says of every text, and its states (train/distil.py; it takes both from
+# their files). Then names and what they stand in once more; the scorer of names is that of before, for the longer a run reads its few
+# marked names the less it knows of others.
+"$python" "$root/train/export.py" "$work/run/ninth.pt" --vocab "$minilm/vocab.txt" --corpora "$shared/corpora" --out "$work/run/ninth.model"
+"$python" "$root/train/distil.py" pack --corpora "$shared/corpora" --held-out "$shared/gold/dev/index.json" --minilm "$minilm" \
+    --casus "$root/build/release/casus" --cache "$work/words" --out "$work/packed.xz"
+"$python" "$root/train/distil.py" run "$work/packed.xz" --teacher "$root/data/model/casus-large.model" --student "$work/run/ninth.model" \
+    --out "$work/distil" --batch 16384 --teacher-minutes 2.2 --teacher-lr 8e-5 --minutes 6.9 --encoder-lr 3.5e-4 --scorer-lr 1e-3
+cat "$work"/distil/checkpoint.pt.? > "$work/run/tenth.pt"
+"$python" "$root/train/average.py" "$work/run/eleventh.pt" "$work/run/ninth.pt=0.15" "$work/run/tenth.pt=0.85"
+run twelfth 0.42 --init "$work/run/eleventh.pt" --soft "$work/soft.pt" --freeze 4 --dropout 0.5 --encoder-lr 8e-5 --scorer-lr 3e-4 \
+    --share ud-ewt=1 --share gum=0.3 --share wikigold=0.7 --share btc=0.05 --share unmarked=0.1 --share re3d=0.5 --share events=0.25 \
+    --weight name=10 --weight dep_arc=3 --weight dep_label=3 --weight upos=2 --weight role=3 --weight event=6 --weight event_mode=1 \
+    --weight event_rank=1 --weight event_status=1.2 --weight sector=1.5 --weight nation=1.5 --weight event_arc=1.5 \
+    --weight event_context=0.3 --weight side=2 --weight soft_event=8 --weight soft_name=8 --weight soft_event_arc=1.5 --weight soft_sector=1.2
+"$python" "$root/train/average.py" "$work/run/checkpoint.pt" "$work/run/tenth.pt=0.4" "$work/twelfth/checkpoint.pt=0.6" \
+    "name@$work/run/ninth.pt"
 "$python" "$root/train/evaluate.py" --corpora "$shared/corpora" --minilm "$minilm" \
     --checkpoint "$work/run/checkpoint.pt" --windows 64,128,256 --threads "$threads" | tee "$work/run/scores.jsonl"
 "$python" "$root/train/export.py" "$work/run/checkpoint.pt" --vocab "$minilm/vocab.txt" --corpora "$shared/corpora" \

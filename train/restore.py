@@ -145,6 +145,15 @@ def restore(model: Reader) -> dict:
     return {"encoder": encoder, "shape": tensors["embed.shapes"], "token_scorers": tokens, "arc_scorers": arcs, "config": config} | biases
 
 
+def as_tensors(value: object) -> object:
+    """A checkpoint's arrays as PyTorch's tensors."""
+    import torch
+
+    if isinstance(value, dict):
+        return {k: as_tensors(v) for k, v in value.items()}
+    return torch.from_numpy(np.array(value, np.float32)) if isinstance(value, np.ndarray) else value
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, help="a model file, or the name that its parts share")
@@ -152,12 +161,7 @@ def main() -> None:
     a = parser.parse_args()
     import torch
 
-    def tensors(value: object) -> object:
-        if isinstance(value, dict):
-            return {k: tensors(v) for k, v in value.items()}
-        return torch.from_numpy(np.array(value, np.float32)) if isinstance(value, np.ndarray) else value
-
-    made = tensors(restore(Reader(a.model)))
+    made = as_tensors(restore(Reader(a.model)))
     a.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save(made, a.out.with_suffix(".tmp"))
     os.replace(a.out.with_suffix(".tmp"), a.out)

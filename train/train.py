@@ -17,6 +17,7 @@ import random
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Iterable
 
 import torch
 
@@ -85,6 +86,19 @@ def save(path: Path, value: object) -> None:
     """Writes a file whole or not at all."""
     torch.save(value, path.with_suffix(".tmp"))
     os.replace(path.with_suffix(".tmp"), path)
+
+
+def optimiser_of(parameters: Iterable[tuple[str, torch.nn.Parameter]], encoder_lr: float, scorer_lr: float, fused: bool = False) -> torch.optim.Optimizer:
+    """AdamW over the named parameters that learn; each group knows the top of its learning rate."""
+    groups: dict[tuple[float, float], list] = {}
+    for name, w in parameters:
+        if w.requires_grad:
+            decay = 0.01 if w.dim() > 1 and "embeddings" not in name else 0.0
+            is_read = name.startswith("encoder.") and "shape_embeddings" not in name  # the shapes are ours, as the scorers are
+            groups.setdefault((encoder_lr if is_read else scorer_lr, decay), []).append(w)
+    return torch.optim.AdamW(
+        [{"params": ws, "lr": lr, "top": lr, "weight_decay": decay} for (lr, decay), ws in groups.items()], betas=(0.9, 0.98), fused=fused
+    )
 
 
 def main() -> None:
@@ -167,15 +181,7 @@ def main() -> None:
     if a.encoder_lr == 0:
         model.encoder.requires_grad_(False)
 
-    groups: dict[tuple[float, float], list] = {}
-    for name, w in model.named_parameters():
-        if w.requires_grad:
-            decay = 0.01 if w.dim() > 1 and "embeddings" not in name else 0.0
-            is_read = name.startswith("encoder.") and "shape_embeddings" not in name  # the shapes are ours, as the scorers are
-            groups.setdefault((a.encoder_lr if is_read else a.scorer_lr, decay), []).append(w)
-    optimiser = torch.optim.AdamW(
-        [{"params": ws, "lr": lr, "top": lr, "weight_decay": decay} for (lr, decay), ws in groups.items()], betas=(0.9, 0.98)
-    )
+    optimiser = optimiser_of(model.named_parameters(), a.encoder_lr, a.scorer_lr)
     used, epoch, step, best = 0.0, 0, 0, -1.0
     if a.resume and (a.out / "resume.pt").exists():
         state = torch.load(a.out / "resume.pt", weights_only=False)

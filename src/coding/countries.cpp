@@ -14,7 +14,6 @@
 
 namespace casus::coding {
 namespace {
-constexpr float kAsCoded = 9.0F;     // times likelier is the country that the side has already
 constexpr float kNone = 0.37F;       // and no country at all
 constexpr float kFloor = 0.02F;      // of a probability: no scorer is surer than that
 constexpr float kLeastParty = 0.5F;  // of an arc that says that there is a party, whatever its country
@@ -102,8 +101,8 @@ std::string likeliest(const Of& of, const std::string& coded, const std::string&
     float of_words = 1.0F - surest(of);
     if (!country.empty()) word_of(of, country, of_words);
     // The fourth root, since single words say less than the event as a whole; square roots are exact on every machine.
-    const float now = (country == coded ? kAsCoded : 1.0F) * (country.empty() ? kNone : 1.0F) * (kFloor + of_event) *
-                      std::sqrt(std::sqrt(kFloor + of_words));
+    const float now = (country == coded ? of.thresholds.as_coded : 1.0F) * (country.empty() ? kNone : 1.0F) *
+                      (kFloor + of_event) * std::sqrt(std::sqrt(kFloor + of_words));
     if (now > most) {
       most = now;
       best = country;

@@ -12,7 +12,7 @@ constexpr double kSurestWord = 0.95;
 constexpr float kWithoutCodebook = 0.8F;  // the same where no predicate speaks for any type
 constexpr float kAside = 1.5F;            // what is told aside, or told again, needs more
 constexpr float kHappened = 0.5F;         // of its odds: what is told as happened and did not is the worse error
-constexpr float kLeastSide = 0.7F;
+constexpr float kLeastThing = 0.3F;       // of an arc to what the codebook's slots found and no name stands in
 constexpr float kLeastOnlySide = 0.25F;
 constexpr float kSureSector = 0.4F;  // surer than the rules for the sector of an entity
 constexpr float kLeastScene = 0.4F;
@@ -85,6 +85,12 @@ bool is_below(const Tree& tree, TokenId token, TokenId top) {
   return token == top && !is_beside;
 }
 
+/// "of Kenya and Uganda": whether `token` is, or is listed with, whose or of which `top` is.
+bool is_owner_of(const Tree& tree, TokenId token, TokenId top) {
+  if (tree.is(token, "conj")) token = tree.doc().head(token);
+  return token.exists() && tree.is(token, "nmod") && tree.doc().head(token) == top;
+}
+
 /// The words of the party that `token` stands for: its phrase, and the whole of the name that it is a part of.
 TokenRange party_words(const Tree& tree, TokenId token) {
   TokenRange words = tree.phrase(head_of_name(tree.doc(), token));
@@ -97,9 +103,9 @@ TokenRange party_words(const Tree& tree, TokenId token) {
 }
 
 /// The arcs to one side: all likely ones, else the likeliest; without words that are rather of the other side.
-std::vector<const EventArc*> side_arcs(const EventScore& score, bool is_actor) {
+std::vector<const EventArc*> side_arcs(const EventScore& score, bool is_actor, const Thresholds& thresholds) {
   const ArcKind kind = is_actor ? ArcKind::kActor : ArcKind::kRecipient;
-  std::vector<const EventArc*> arcs = arcs_of(score, kind, kLeastSide);
+  std::vector<const EventArc*> arcs = arcs_of(score, kind, thresholds.side);
   if (arcs.empty()) {
     arcs = arcs_of(score, kind, kLeastOnlySide);
     if (arcs.size() > 1) arcs.erase(arcs.begin() + 1, arcs.end());
@@ -165,6 +171,41 @@ std::string complete(const Document& doc, const EventArc& arc, const Thresholds&
   return why;
 }
 
+/// Whether a side is called by a name, or its words name the state that it is of: "2,000 Libyans", "Israeli policies".
+bool bears_name(const std::vector<Tree>& trees, const Side& side) {
+  const Document& doc = trees.front().doc();
+  if (side.entity.exists()) {
+    const Entity& entity = doc.entities[side.entity.index()];
+    if (entity.type == EntityType::kNationality || !entity.name.empty()) return true;
+  }
+  const SentenceId sentence = doc.sentence_of(side.head);
+  if (side.country.empty() || !sentence.exists()) return false;
+  for (std::uint32_t word = side.tokens.begin; word < side.tokens.end; ++word) {
+    const Entity* entity = entity_at(trees[sentence.index()], TokenId{word});
+    if (entity != nullptr && entity->country == side.country &&
+        (entity->type == EntityType::kPlace || entity->type == EntityType::kNationality))
+      return true;
+  }
+  return false;
+}
+
+/// "threw stones", "put down their tools": what fills a slot of the codebook, bears no name and is no party to the
+/// scorers is none. The unnamed people of a protest stay.
+void drop_things(const std::vector<Tree>& trees, const EventScore& score, bool is_actor, Coding& coding) {
+  if (is_actor && coding.type == "PROTEST") return;
+  const ArcKind kind = is_actor ? ArcKind::kActor : ArcKind::kRecipient;
+  std::erase_if(is_actor ? coding.actors : coding.recipients, [&](const Side& side) {
+    const bool is_spoken_for = std::ranges::any_of(score.arcs, [&](const EventArc& arc) {
+      return arc.kind == kind && arc.token == side.head && arc.score >= kLeastThing;
+    });
+    if (is_spoken_for || bears_name(trees, side)) return false;
+    coding.reasons.push_back({is_actor ? "actor" : "recipient",
+                              '"' + std::string(trees.front().doc().words(side.tokens)) +
+                                  R"(" is no party: it bears no name, and no trained scorer points to it)"});
+    return true;
+  });
+}
+
 }  // namespace
 
 std::vector<Side> sides_of_arcs(const std::vector<Tree>& trees, std::span<const EventArc* const> arcs, bool is_actor,
@@ -191,6 +232,10 @@ std::vector<Side> sides_of_arcs(const std::vector<Tree>& trees, std::span<const 
                (side.country.empty() && other.tokens.contains(side.head));
       });
       if (is_known) continue;
+      // "the presidents of Kenya and Uganda": Uganda, of a surer arc, is one of them.
+      std::erase_if(sides, [&](const Side& other) {
+        return other.country == side.country && is_owner_of(tree, other.head, side.head);
+      });
       coding.reasons.push_back({is_actor ? "actor" : "recipient", std::move(why)});
       sides.push_back(std::move(side));
     }
@@ -202,13 +247,14 @@ void fill_scored_sides(const std::vector<Tree>& trees, const EventScore& score, 
                        Coding& coding) {
   const Document& doc = trees.front().doc();
   for (const bool is_actor : {true, false}) {
-    const std::vector<const EventArc*> arcs = side_arcs(score, is_actor);
+    const std::vector<const EventArc*> arcs = side_arcs(score, is_actor, thresholds);
     std::vector<Side> sides = sides_of_arcs(trees, arcs, is_actor, thresholds, coding);
     // What the codebook's slots found stays, unless the scorers are sure of another.
     std::vector<Side>& found_by_rules = is_actor ? coding.actors : coding.recipients;
     const bool is_sure = !arcs.empty() && arcs.front()->score >= thresholds.sure_side;
     if (coding.by_codebook && !is_sure &&
         std::ranges::any_of(found_by_rules, [](const Side& side) { return !side.country.empty(); })) {
+      drop_things(trees, score, is_actor, coding);
       for (Side& side : found_by_rules) take_sector_at(doc, score, thresholds, side, coding);
       continue;
     }

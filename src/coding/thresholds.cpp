@@ -15,10 +15,12 @@ Result<Thresholds> Thresholds::load(const std::filesystem::path& file) {
   std::ifstream in(file);
   if (!in) return fail(ErrorCode::kNotFound, "cannot read " + file.string());
   Thresholds out;
-  const std::array<std::pair<std::string_view, float*>, 6> known{{{"told", &out.told},
+  const std::array<std::pair<std::string_view, float*>, 8> known{{{"told", &out.told},
                                                                   {"by_codebook", &out.by_codebook},
                                                                   {"told_again", &out.told_again},
                                                                   {"sure_side", &out.sure_side},
+                                                                  {"side", &out.side},
+                                                                  {"as_coded", &out.as_coded},
                                                                   {"sector", &out.sector},
                                                                   {"other_sector", &out.other_sector}}};
   std::string line;

@@ -106,7 +106,7 @@ TEST(WeighCountries, DoesNotTakeANeighbourForTheStateItself) {
   doc.side_countries = {{TokenId{2}, {{"PER", 0.9F, TokenId{0}}, {"CHL", 0.05F, {}}}, kNobody}};
   std::vector<Tree> trees;
   trees.emplace_back(doc, test::all_of(doc), beaten.mentions);
-  weigh_countries(trees, {}, doc);
+  weigh_countries(trees, {.as_coded = 9.0F}, doc);
   ASSERT_EQ(doc.codings[0].actors.size(), 1u);
   EXPECT_EQ(doc.codings[0].actors[0].country, "");
   EXPECT_EQ(doc.codings[0].reasons.size(), 1u);

@@ -168,8 +168,21 @@ TEST(FillScoredSides, TakesEachOfAListAndNoneOfAPhrase) {
   EXPECT_EQ(coding.recipients[0].head, TokenId{4});
 }
 
-TEST(FillScoredSides, LeavesASideWithoutArcsAsItWas) {
+TEST(FillScoredSides, TakesThePhraseForAWordBelowItOfASurerArc) {
+  Document doc =
+      test::parsed("Police/NOUN/4/nsubj of/ADP/3/case towns/NOUN/1/nmod beat/VERB/0/root students/NOUN/4/obj");
+  EventScore scored = score(0.0F, 1.0F, 0.0F);
+  scored.token = TokenId{3};
+  scored.arcs = {{ArcKind::kActor, TokenId{0}, 0.8F, {}}, {ArcKind::kActor, TokenId{2}, 0.9F, {}}};
+  const Coding coding = assault(doc, scored);
+  ASSERT_EQ(coding.actors.size(), 1U);
+  EXPECT_EQ(coding.actors[0].head, TokenId{0});
+}
+
+TEST(FillScoredSides, LeavesANamedSideWithoutArcsAsItWas) {
   Document doc = told();
+  doc.entities.resize(1);
+  doc.entities[0].name = "Kenya Police";
   const EventScore scored = score(0.0F, 1.0F, 0.0F);
   const std::vector<MentionId> mentions(doc.tokens.size());
   std::vector<Tree> trees;
@@ -177,9 +190,40 @@ TEST(FillScoredSides, LeavesASideWithoutArcsAsItWas) {
   Coding coding;
   coding.actors.resize(1);
   coding.actors[0].country = "KEN";
+  coding.actors[0].entity = EntityId{0};
   fill_scored_sides(trees, scored, {}, coding);
   ASSERT_EQ(coding.actors.size(), 1U);
   EXPECT_EQ(coding.actors[0].country, "KEN");
+}
+
+TEST(FillScoredSides, DropsAThingOfTheCodebookThatNoArcPointsToAndNoNameStandsIn) {
+  Document doc = told();
+  doc.mentions = {{.tokens = {2, 3}, .head = TokenId{2}}};
+  doc.entity_of = {EntityId{0}};
+  doc.entities.resize(1);
+  const std::vector<MentionId> mentions{{}, {}, MentionId{0}, {}};
+  EventScore scored = score(0.0F, 1.0F, 0.0F);
+  const auto recipients = [&] {
+    std::vector<Tree> trees;
+    trees.emplace_back(doc, test::all_of(doc), mentions);
+    Coding coding;
+    coding.type = "ASSAULT";
+    coding.by_codebook = true;
+    coding.recipients.resize(1);
+    coding.recipients[0].head = TokenId{2};
+    coding.recipients[0].tokens = {2, 3};
+    coding.recipients[0].country = "KEN";
+    fill_scored_sides(trees, scored, {}, coding);
+    return coding.recipients.size();
+  };
+  EXPECT_EQ(recipients(), 0U);
+  doc.entities[0].country = "KEN";
+  doc.entities[0].type = EntityType::kNationality;
+  EXPECT_EQ(recipients(), 1U);  // its words name the state
+  doc.entities[0].type = EntityType::kObject;
+  EXPECT_EQ(recipients(), 0U);
+  scored.arcs = {{ArcKind::kRecipient, TokenId{2}, 0.35F, {}}};
+  EXPECT_EQ(recipients(), 1U);
 }
 
 TEST(KeepOnOneSide, GoesByTheSurerArcOfTheSameWords) {

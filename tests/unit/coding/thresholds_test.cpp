@@ -33,6 +33,8 @@ TEST(Thresholds, OfTheShippedModelsAreTheOnesInUse) {
   EXPECT_FLOAT_EQ(base->by_codebook, own.by_codebook);
   EXPECT_FLOAT_EQ(base->told_again, own.told_again);
   EXPECT_FLOAT_EQ(base->sure_side, own.sure_side);
+  EXPECT_FLOAT_EQ(base->side, own.side);
+  EXPECT_FLOAT_EQ(base->as_coded, own.as_coded);
   EXPECT_FLOAT_EQ(base->sector, own.sector);
   EXPECT_FLOAT_EQ(base->other_sector, own.other_sector);
   EXPECT_TRUE(Thresholds::load(folder / "thresholds-large.tsv").has_value());
