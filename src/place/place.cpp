@@ -2,6 +2,7 @@
 #include "place/place.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 #include <string>
@@ -17,6 +18,10 @@ namespace {
 constexpr std::uint32_t kLongestName = 6;
 constexpr std::size_t kOften = 3;   // times that a country is named in a text about it
 constexpr double kWellKnown = 5.5;  ///< weight from which a name counts without a mention that vouches for it
+
+constexpr std::array<std::string_view, 12> kMonths{"january",   "february", "march",    "april",
+                                                   "may",       "june",     "july",     "august",
+                                                   "september", "october",  "november", "december"};
 
 template <typename Number>
 std::optional<Number> number_of(std::string_view digits) {
@@ -90,7 +95,7 @@ class Finder {
   Match longest_at(std::uint32_t begin, std::uint32_t end) {
     Match out;
     if (!is_capital(begin) || doc_.upos(TokenId{begin}) == Upos::kPunct) return out;
-    if (!gazetteer_.has_prefix(folded(begin))) return out;
+    if (!gazetteer_.has_prefix(folded(begin)) || is_month(begin)) return out;
     for (std::uint32_t size = std::min(kLongestName, end - begin); size > 0; --size) {
       const TokenRange range{begin, begin + size};
       if (size > 1 && !is_capital(range.end - 1) && doc_.form(TokenId{range.end - 1}) != ".") continue;
@@ -103,6 +108,17 @@ class Finder {
       }
     }
     return out;
+  }
+
+  /// "NAIROBI, March 3": the name of a month beside a number.
+  bool is_month(std::uint32_t token) {
+    if (std::ranges::find(kMonths, folded(token)) == kMonths.end()) return false;
+    const auto is_number = [&](std::uint32_t at) {
+      if (at >= doc_.tokens.size()) return false;
+      const std::string_view form = doc_.form(TokenId{at});
+      return !form.empty() && form[0] >= '0' && form[0] <= '9';
+    };
+    return is_number(token + 1) || (token > 0 && is_number(token - 1));
   }
 
   bool is_all_capitals(std::uint32_t token) const {
@@ -258,7 +274,7 @@ class Finder {
       for (std::uint32_t i = place.tokens.begin; i < place.tokens.end; ++i) taken[i] = true;
     for (const Mention& mention : doc_.mentions) {
       if (!mention.is_name || mention.type != EntityType::kPlace || !mention.head.exists() ||
-          taken[mention.head.index()])
+          taken[mention.head.index()] || is_month(mention.head.value))
         continue;
       TokenRange range{mention.head.value, mention.head.value + 1};
       const auto is_name = [&](std::uint32_t i) { return doc_.upos(TokenId{i}) == Upos::kPropn && !taken[i]; };

@@ -168,6 +168,12 @@ TEST(Places, PersonsAreNoPlaces) {
   EXPECT_EQ(shown(read("Paris/PROPN/2/nsubj left/VERB/0/root", EntityType::kPerson)), "");
 }
 
+TEST(Places, AMonthBesideANumberIsNoTown) {
+  EXPECT_EQ(shown(read("in/ADP/2/case March/PROPN/0/root 3/NUM/2/nummod")), "");
+  EXPECT_EQ(shown(read("3/NUM/2/nummod March/PROPN/0/root")), "");
+  EXPECT_EQ(shown(read("in/ADP/2/case March/PROPN/0/root")), "March = March GBR PPL");
+}
+
 TEST(Places, APronounIsNoCountry) {
   EXPECT_EQ(shown(read("told/VERB/0/root us/PRON/1/obj")), "");
 }
