@@ -164,8 +164,9 @@ class Feeder:
                     chunk = self.chunks.get(timeout=0.05)
                 except queue.Empty:
                     continue
-                for rows, batch in self.plain([self.docs[k] for k in chunk], first_row):
-                    self.out.put((0, packed((batch, torch.tensor(rows)))))
+                made = self.plain([self.docs[k] for k in chunk], first_row)
+                for n, (rows, batch) in enumerate(made):
+                    self.out.put((0, packed((batch, torch.tensor(rows), n + 1 == len(made)))))
                 continue
             if phase == 3:
                 return
@@ -215,14 +216,14 @@ def read_states(model: Model, feeder: Feeder, chunks: list[list[int]], words: in
     """[words, hidden]: what the model makes of every word of the chunks' documents."""
     model.eval()
     table = torch.zeros(words, model.encoder.config.hidden, dtype=torch.bfloat16, device=device)
-    seen, left = 0, sum(len(feeder.docs[k].forms) for c in chunks for k in c)
+    left = len(chunks)
     for c in chunks:
         feeder.chunks.put(c)
     with torch.no_grad():
-        while seen < left:
-            batch, rows = feeder.get(0, device)
+        while left:
+            batch, rows, is_last = feeder.get(0, device)
             table[rows] = model.words(batch, device.type == "cuda").to(torch.bfloat16)
-            seen += len(rows)
+            left -= is_last
     return table
 
 
