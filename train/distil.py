@@ -10,6 +10,8 @@ states of all words stay in memory, and its scorers give each batch the soft tar
 model's states are led to the teacher's as well, through a linear map that is thrown away (Jiao et al. 2020, TinyBERT).  Long runs with
 a teacher that is asked anew for each batch are what distillation wants (Beyer et al. 2022).
 
+The packed file is Python's pickle: open only what you packed yourself.
+
 Writes RUN/checkpoint.pt (halves; in parts of 15 MB, checkpoint.pt.0 ..., which `cat` joins) and RUN/log.jsonl.
 """
 from __future__ import annotations
@@ -81,8 +83,8 @@ def pack(a: argparse.Namespace) -> None:
     for record, _ in marked:
         if held_out.refuses(record["document"]["corpus"] or "", record["document"]["source"] or ""):
             raise ValueError(f"held-out document in the event corpus: {record['document']['id']}")
-    kept_back = {r["document"]["source"] for r, _ in marked if r["document"]["split"] == "dev"}
-    docs = [d for d in docs if d.id not in kept_back]  # texts whose events are the dev part's
+    kept_back = events.dev_sources(r for r, _ in marked)
+    docs = [d for d in docs if d.id not in kept_back]
     docs += [events.event_doc(r, w) for r, w in marked if r["document"]["split"] == "train"]
     check_held_out(docs, held_out)
     dev = [events.event_doc(r, w) for r, w in marked if r["document"]["split"] == "dev"]

@@ -17,6 +17,7 @@ import subprocess
 import tomllib
 from bisect import bisect_right
 from pathlib import Path
+from typing import Iterable
 
 from data import BLANK, EVENT_ARCS, GLUED, LINE, SIDES, SPACE, Doc, EventRow
 
@@ -76,6 +77,11 @@ def read_corpus(path: Path, casus: Path, cache: Path, model: str = "base") -> li
     records = [json.loads(line) for line in path.open(encoding="utf-8")]
     words = annotate([r["document"] for r in records], casus, cache, model)
     return [(r, words[r["document"]["id"]]) for r in records if r["document"]["id"] in words]
+
+
+def dev_sources(records: Iterable[dict]) -> set[str]:
+    """The documents of other corpora whose events are the dev part's: no model may be taught events by them, whatever they are called."""
+    return {r["document"]["source"] for r in records if r["document"]["split"] == "dev" and r["document"]["source"]}
 
 
 class Words:

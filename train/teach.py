@@ -20,7 +20,7 @@ import torch
 from corpora import load_train
 from data import EVENT_ARCS, Doc, HeldOut, check_held_out
 from evaluate import sentence_windows
-from events import annotate, event_doc, plain_doc, read_corpus
+from events import annotate, dev_sources, event_doc, plain_doc, read_corpus
 from model import TEACHER
 from batch import Batch, arc_buckets
 from scorers import Model
@@ -121,7 +121,10 @@ def main() -> None:
     words = annotate(texts, a.casus, a.cache)
     docs = [plain_doc(t["id"], words[t["id"]]) for t in texts if t["id"] in words]
     docs += [d for d in load_train(a.corpora, held_out) if d.corpus in ("ud-ewt", "gum") and d.id.startswith(NEAR_NEWS)]
-    docs += [event_doc(r, w) for r, w in read_corpus(a.events, a.casus, a.cache) if r["document"]["split"] == "train"]
+    marked = read_corpus(a.events, a.casus, a.cache)
+    kept_back = dev_sources(r for r, _ in marked)
+    docs = [d for d in docs if d.id not in kept_back]
+    docs += [event_doc(r, w) for r, w in marked if r["document"]["split"] == "train"]
     check_held_out(docs, held_out)
     state = torch.load(a.teacher, map_location="cpu", weights_only=True)
     labels = Labels(state["config"]["labels"])
@@ -137,7 +140,7 @@ def main() -> None:
                 if len(h) == len(doc.forms):  # else a sentence was longer than a window
                     soft[f"{doc.corpus}/{doc.id}"] = label(model, doc, h)
             print(json.dumps({"documents": begin + len(some), "of": len(docs)}), flush=True)
-    torch.save({"soft": soft, "texts": texts}, a.out)
+    torch.save({"soft": soft, "texts": [t for t in texts if t["id"] not in kept_back]}, a.out)
 
 
 if __name__ == "__main__":

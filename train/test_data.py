@@ -193,6 +193,12 @@ class Nations(unittest.TestCase):
         self.assertEqual(sides, [(1, 0, [0, 3], [0, 3]), (1, 1, [0, 3], [])])
 
 
+class DevPart(unittest.TestCase):
+    def test_texts_of_the_dev_part_are_known_by_their_name_in_other_corpora(self) -> None:
+        records = [{"document": {"id": i, "source": s, "split": p}} for i, s, p in (("a", "GUM_a", "dev"), ("b", "GUM_b", "train"), ("c", None, "dev"))]
+        self.assertEqual(events.dev_sources(records), {"GUM_a"})
+
+
 class Spans(unittest.TestCase):
     def test_bio(self) -> None:
         labels = ["B-PER", "I-PER", "O", "B-LOC", "B-LOC", "I-ORG", None]

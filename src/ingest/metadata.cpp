@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "base/day.h"
 #include "ingest/json_text.h"
 #include "ingest/words.h"
 
@@ -61,12 +62,9 @@ std::vector<Part> parts_of(std::string_view text) {
 }
 
 int month_of(std::string_view word) {
-  static constexpr std::array<std::string_view, 12> kMonths{"january",   "february", "march",    "april",
-                                                            "may",       "june",     "july",     "august",
-                                                            "september", "october",  "november", "december"};
   if (word.size() < 3) return 0;
-  for (std::size_t i = 0; i < kMonths.size(); ++i)
-    if (kMonths[i].starts_with(word) || (word == "sept" && i == 8)) return static_cast<int>(i + 1);
+  for (std::size_t i = 0; i < kMonthNames.size(); ++i)
+    if (kMonthNames[i].starts_with(word) || (word == "sept" && i == 8)) return static_cast<int>(i + 1);
   return 0;
 }
 

@@ -2,12 +2,12 @@
 #include "place/place.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "base/day.h"
 #include "base/utf8.h"
 #include "place/fold.h"
 #include "place/gazetteer.h"
@@ -18,10 +18,6 @@ namespace {
 constexpr std::uint32_t kLongestName = 6;
 constexpr std::size_t kOften = 3;   // times that a country is named in a text about it
 constexpr double kWellKnown = 5.5;  ///< weight from which a name counts without a mention that vouches for it
-
-constexpr std::array<std::string_view, 12> kMonths{"january",   "february", "march",    "april",
-                                                   "may",       "june",     "july",     "august",
-                                                   "september", "october",  "november", "december"};
 
 template <typename Number>
 std::optional<Number> number_of(std::string_view digits) {
@@ -112,7 +108,7 @@ class Finder {
 
   /// "NAIROBI, March 3": the name of a month beside a number.
   bool is_month(std::uint32_t token) {
-    if (std::ranges::find(kMonths, folded(token)) == kMonths.end()) return false;
+    if (std::ranges::find(kMonthNames, folded(token)) == kMonthNames.end()) return false;
     const auto is_number = [&](std::uint32_t at) {
       if (at >= doc_.tokens.size()) return false;
       const std::string_view form = doc_.form(TokenId{at});
