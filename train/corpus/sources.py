@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Iterator
@@ -32,6 +33,47 @@ def conllu(path: Path) -> Iterator[tuple[str, str]]:
         yield name, "\n\n".join(p for p in paragraphs if p)
 
 
+def joined(sentence: str) -> str:
+    """A sentence whose tokens stand apart (causal-news), its blanks set as in print."""
+    text = sentence.replace("``", '"').replace("''", '"').replace("‘ ", "‘").replace("“ ", "“").replace(" ”", "”")
+    parts = text.split('"')
+    for k in range(1, len(parts)):  # marks open and close by turns
+        parts[k] = parts[k].lstrip() if k % 2 else " " + parts[k].lstrip() if parts[k][:1] == " " else parts[k]
+        if k % 2:
+            parts[k] = parts[k].rstrip() if k + 1 < len(parts) else parts[k]
+    text = '"'.join(parts)
+    text = re.sub(r" ’ (s|t|re|ve|ll|d|m)\b", r"’\1", text)
+    text = re.sub(r" (n't|['’](s|S|re|ve|ll|d|m)\b)", r"\1", text)
+    text = re.sub(r"(?<=[sx]) (['’])(?= [a-zA-Z])", r"\1", text)  # workers ' strike
+    text = re.sub(r" ’(?=\W|$)", "’", text)
+    text = re.sub(r" ([,.;:?!%)\]])", r"\1", text)
+    text = re.sub(r"([(\[#]|[$£€](?= \d)) ", r"\1", text)
+    text = re.sub(r"(?<=\d) - (?=[a-z])", "-", text)
+    return " ".join(text.split())
+
+
+def causal_news(folder: Path) -> dict[str, tuple[str, str]]:
+    """The articles that batches.tsv names by section and first and last sentence ("01/11-13"), a sentence a paragraph.
+
+    The corpus gives sentences one by one; "train_01_11_3048" is a sentence of number 11 in section 01, and sentences of one article
+    have numbers that follow one another. Of two with one number the title, without a full stop, goes first.
+    """
+    sections: dict[str, list[tuple[int, bool, str]]] = {}
+    with gzip.open(folder / "cnc-train.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            *section, number, _ = record["id"].removeprefix("train_").split("_")
+            ends = record["text"].rstrip()[-1:] in ".”\"'?!"
+            sections.setdefault("".join(section), []).append((int(number), ends, joined(record["text"])))
+    found = {}
+    for _, _, corpus, doc, *_ in rows(HERE / "batches.tsv"):
+        if corpus == "causal-news":
+            section, _, numbers = doc.partition("/")
+            first, _, last = numbers.partition("-")
+            inside = sorted(s for s in sections[section] if int(first) <= s[0] <= int(last or first))
+            found[doc] = ("\n\n".join(text for _, _, text in inside), "CC0")
+    return found
+
+
 _TEXTS: dict[str, dict[str, tuple[str, str]]] = {}
 
 
@@ -40,7 +82,9 @@ def source_texts(corpus: str) -> dict[str, tuple[str, str]]:
     if corpus in _TEXTS:
         return _TEXTS[corpus]
     folder, found = SHARED / "corpora" / corpus, {}
-    if corpus in ("gum", "ud-ewt"):
+    if corpus == "causal-news":
+        found = causal_news(folder)
+    elif corpus in ("gum", "ud-ewt"):
         for path in sorted(folder.glob("*train*.conllu.gz")):
             for name, text in conllu(path):
                 genre = name.split("_")[1] if corpus == "gum" else ""
@@ -56,9 +100,7 @@ def source_texts(corpus: str) -> dict[str, tuple[str, str]]:
         for path in sorted(folder.glob("*train*.jsonl.gz")):
             with gzip.open(path, "rt", encoding="utf-8") as lines:
                 for record in map(json.loads, filter(str.strip, lines)):
-                    licence = record.get("licence") or {"geovirus": "CC BY 2.5", "causal-news": "CC0"}.get(
-                        corpus, "spans alone"
-                    )
+                    licence = record.get("licence") or {"geovirus": "CC BY 2.5"}.get(corpus, "spans alone")
                     found[record["id"]] = (record["text"], licence)
     _TEXTS[corpus] = found
     return found
