@@ -89,11 +89,9 @@ class Block:
 
     @property
     def split(self) -> str:
-        return (
-            "dev"
-            if int(hashlib.sha256(self.document.encode()).hexdigest()[:8], 16) % 10 == DEV_OF_TEN
-            else "train"
-        )
+        """A tenth is kept from training; nothing of causal-news, whose texts models learnt from before they were marked."""
+        is_kept = int(hashlib.sha256(self.document.encode()).hexdigest()[:8], 16) % 10 == DEV_OF_TEN
+        return "dev" if is_kept and self.settings.get("corpus") != "causal-news" else "train"
 
 
 class Report:
