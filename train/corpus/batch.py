@@ -89,9 +89,9 @@ class Block:
 
     @property
     def split(self) -> str:
-        """A tenth is kept from training; nothing of causal-news, whose texts models learnt from before they were marked."""
+        """A tenth is kept from training, but for blocks that say `split=train`."""
         is_kept = int(hashlib.sha256(self.document.encode()).hexdigest()[:8], 16) % 10 == DEV_OF_TEN
-        return "dev" if is_kept and self.settings.get("corpus") != "causal-news" else "train"
+        return self.settings.get("split") or ("dev" if is_kept else "train")
 
 
 class Report:
@@ -131,6 +131,7 @@ def read_batch(file: Path, report: Report) -> list[Block]:
                     "corpus",
                     "doc",
                     "licence",
+                    "split",
                     "group",
                     "by",
                     "year",
@@ -140,7 +141,7 @@ def read_batch(file: Path, report: Report) -> list[Block]:
                         file,
                         number,
                         f"found {key}= in the head, expected published, register, corpus, doc, "
-                        "licence, url, group, by or year",
+                        "licence, split, url, group, by or year",
                     )
             if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", blocks[-1].id):
                 report.error(
@@ -152,6 +153,8 @@ def read_batch(file: Path, report: Report) -> list[Block]:
                     number,
                     f"found register {settings['register']}, expected one of {' '.join(sorted(REGISTERS))}",
                 )
+            if settings.get("split", "train") != "train":
+                report.error(file, number, f"found split={settings['split']}, expected split=train or none")
             if not re.fullmatch(r"\d{4}-\d\d-\d\d", settings.get("published", "2000-01-01")):
                 report.error(file, number, f"found published={settings['published']}, expected YYYY-MM-DD")
         elif line.startswith("#") or not line.strip():
