@@ -76,7 +76,7 @@ def pack(a: argparse.Namespace) -> None:
     docs = load_train(a.corpora, held_out)
     codebook = ROOT / "data" / "codebook"
     labels = Labels.build(docs, events.modes(codebook), events.SECTORS, events.contexts(codebook))
-    texts = unmarked(a.corpora, held_out, {"muc4": a.muc4_words, "causal-news": a.causal_words})
+    texts = unmarked(a.corpora, held_out, a.muc4_words)
     words = events.annotate(texts, a.casus, a.cache)
     docs += [events.plain_doc(t["id"], words[t["id"]]) for t in texts if t["id"] in words]
     marked = events.read_corpus(a.events, a.casus, a.cache)
@@ -471,7 +471,6 @@ def main() -> None:
     packs.add_argument("--cache", type=Path, default=ROOT / "build" / "train" / "words")
     packs.add_argument("--events", type=Path, default=ROOT / "train" / "corpus" / "build" / "corpus.jsonl")
     packs.add_argument("--muc4-words", type=int, default=1_000_000)
-    packs.add_argument("--causal-words", type=int, default=1_000_000)
     packs.add_argument("--out", type=Path, required=True)
     runs = commands.add_parser("run")
     runs.set_defaults(does=run)

@@ -4,7 +4,7 @@
     python3 train/teach.py --teacher RUN/checkpoint.pt --minilm MINILM_FOLDER --casus build/release/casus --out soft.pt
 
 Texts: the training part of the event corpus, and texts that nobody has marked: those of the training parts of UD EWT and GUM that are
-like news (their own words), muc4 and causal-news (words as the program cuts them).
+like news (their own words) and of muc4 (words as the program cuts them).
 """
 from __future__ import annotations
 
@@ -35,23 +35,18 @@ TASKS = ("event", "event_rank", "event_status", "event_context", "sector", "name
 PARTY_KINDS = [EVENT_ARCS.index(kind) for kind in ("actor", "recipient", "source")]
 
 
-def unmarked(corpora: Path, held_out: HeldOut, words: dict[str, int], seed: int = 1) -> list[dict]:
-    """Documents of muc4 and causal-news, at random up to so many words each; causal-news sentences in their order, twelve to a document."""
+def unmarked(corpora: Path, held_out: HeldOut, words: int, seed: int = 1) -> list[dict]:
+    """Documents of muc4, at random up to so many words."""
+    records = [json.loads(line) for line in gzip.open(corpora / "muc4" / "muc4-train.jsonl.gz", "rt", encoding="utf-8")]
+    texts = {r["id"]: r["text"] for r in records if not held_out.refuses("muc4", r["id"])}
+    names = sorted(texts)
+    random.Random(seed).shuffle(names)
     out: list[dict] = []
-    for corpus, path in (("muc4", "muc4/muc4-train.jsonl.gz"), ("causal-news", "causal-news/cnc-train.jsonl.gz")):
-        records = [json.loads(line) for line in gzip.open(corpora / path, "rt", encoding="utf-8")]
-        if corpus == "causal-news":
-            texts = {f"cnc-{k}": "\n\n".join(r["text"] for r in records[k : k + 12]) for k in range(0, len(records), 12)}
-        else:
-            texts = {r["id"]: r["text"] for r in records if not held_out.refuses(corpus, r["id"])}
-        names = sorted(texts)
-        random.Random(seed).shuffle(names)
-        left = words.get(corpus, 0)
-        for name in names:
-            if left <= 0:
-                break
-            left -= len(texts[name].split())
-            out.append({"id": name, "text": texts[name], "published": None})
+    for name in names:
+        if words <= 0:
+            break
+        words -= len(texts[name].split())
+        out.append({"id": name, "text": texts[name], "published": None})
     return out
 
 
@@ -111,13 +106,12 @@ def main() -> None:
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--window", type=int, default=254)
     p.add_argument("--muc4-words", type=int, default=120_000)
-    p.add_argument("--causal-words", type=int, default=95_000)
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--float32", action="store_true")
     a = p.parse_args()
     torch.set_num_threads(a.threads)
     held_out = HeldOut.read(a.held_out)
-    texts = unmarked(a.corpora, held_out, {"muc4": a.muc4_words, "causal-news": a.causal_words})
+    texts = unmarked(a.corpora, held_out, a.muc4_words)
     words = annotate(texts, a.casus, a.cache)
     docs = [plain_doc(t["id"], words[t["id"]]) for t in texts if t["id"] in words]
     docs += [d for d in load_train(a.corpora, held_out) if d.corpus in ("ud-ewt", "gum") and d.id.startswith(NEAR_NEWS)]

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import io
+import json
 import re
 import sys
 import tempfile
@@ -16,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "train" / "corpus"))
 import agree  # noqa: E402
 import marks  # noqa: E402
+import sources  # noqa: E402
 from batch import Block, Report  # noqa: E402
 from checks import Gold, shingles  # noqa: E402
 from words import unwrapped  # noqa: E402
@@ -218,6 +221,44 @@ class Corpus(unittest.TestCase):
         table = agreement(GOOD, GOOD.replace("aerial", "drone"), other, other)
         self.assertEqual(table["events of both"], ["2", "1", "1"])
         self.assertEqual(table["mode"], ["0.500", "0.000", "1.000"])
+
+    def test_blanks_between_tokens_are_set_as_in_print(self) -> None:
+        for tokens, printed in (
+            ("The union 's `` final '' offer , he said , did n't hold ( yet ) .", 'The union\'s "final" offer, he said, didn\'t hold (yet).'),
+            ("“ We won ’ t go , ” the miners ’ leader said .", "“We won’t go,” the miners’ leader said."),
+            ("A 36 - day strike over $ 40 .", "A 36-day strike over $40."),
+            ("Farmers ' leaders asked : \" Why ? \"", "Farmers' leaders asked: \"Why?\""),
+        ):  # fmt: skip
+            self.assertEqual(sources.joined(tokens), printed)
+
+    def test_sentences_of_one_article_make_a_document_the_title_first(self) -> None:
+        sentences = [
+            ("train_03_7_55", "Traders shut the market ."),
+            ("train_03_7_12", "Market shut"),
+            ("train_03_8_3", "They want lower rents ."),
+            ("train_03_9_1", "Another matter ."),
+            ("train_09_A_7_2", "Another section ."),
+        ]
+        kept = sources.rows
+        sources.rows = lambda _: iter([["b", "id", "causal-news", "03/7-8", "9", "-", "wire"]])
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                with gzip.open(Path(folder) / "cnc-train.jsonl.gz", "wt", encoding="utf-8") as out:
+                    out.write("\n".join(json.dumps({"id": i, "text": t}) for i, t in sentences))
+                found = sources.causal_news(Path(folder))
+        finally:
+            sources.rows = kept
+        self.assertEqual(
+            found, {"03/7-8": ("Market shut\n\nTraders shut the market.\n\nThey want lower rents.", "CC0")}
+        )
+
+    def test_a_block_may_stay_out_of_the_dev_part(self) -> None:
+        def split(name: str, more: str = "") -> str:
+            return compile_text(GOOD.replace("== fixture-1", f"== {name}{more}"))[0][0]["document"]["split"]
+
+        kept_back = next(name for name in (f"block-{k}" for k in range(99)) if split(name) == "dev")
+        self.assertEqual(split(kept_back, " split=train"), "train")
+        self.assertIn("expected split=train or none", errors("published=2014-03-02", "split=dev"))
 
     def test_agreement_compares_the_whole_chain_of_sources(self) -> None:
         chain = GOOD.replace("src=residents", "src=Amal Saleh | src=residents")
