@@ -1,38 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads a noun phrase: cuts its words into names, role nouns and marks such as "former", then lets the head decide.
+// Reads a noun phrase: its head, and what stands beside it, say who is meant.
 #include <algorithm>
 
 #include "actor/dictionary.h"
+#include "actor/segments.h"
 
 namespace casus::actor {
 namespace {
-constexpr std::size_t kMaxWords = 9;
 constexpr int kMaxDepth = 3;
 
-/// The singular of a plural, crudely; for words whose lemma is missing or a proper noun's.
-std::string singular(std::string_view word) {
-  if (word.ends_with("men")) return std::string(word.substr(0, word.size() - 2)) + "an";
-  if (word.ends_with("ies") && word.size() > 4) return std::string(word.substr(0, word.size() - 3)) + "y";
-  if (word.ends_with("s") && !word.ends_with("ss") && word.size() > 3)
-    return std::string(word.substr(0, word.size() - 1));
-  return std::string(word);
-}
-
-struct Segment {
-  enum class Type : std::uint8_t { kWord, kName, kRole, kFormer, kHonorific, kMark } type = Type::kWord;
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  const Spelling* spelling = nullptr;
-  const Role* role = nullptr;
-  std::string role_words = {};
-  bool is_ignored = false;  ///< "Iran" of "Iran-backed", "Russian" of "pro-Russian"
-};
-
-bool is_possessive_mark(const Word& word) {
-  return word.text == "'s" || word.text == "'" || word.text == "\xE2\x80\x99s" || word.text == "\xE2\x80\x99";
-}
-
-/// Cuts a phrase into segments and answers from them.
+/// Answers from the segments of a phrase.
 class Reader {
  public:
   Reader(const Store& store, const Phrase& phrase, std::optional<Day> day, int depth);
@@ -43,16 +20,7 @@ class Reader {
   const Phrase& phrase_;
   std::optional<Day> day_;
   int depth_;
-  std::vector<std::string> folded_;
-  std::vector<std::string> lemmas_;
-  std::vector<Segment> segments_;
-  std::size_t head_segment_ = 0;
-
-  void cut();
-  Segment longest_at(std::size_t begin) const;
-  void cut_hyphenated(std::size_t at);
-  bool is_name_word(std::size_t at) const;
-  std::string own_words(std::size_t begin, std::size_t end) const;
+  Cut cut_;
 
   bool has_former() const;
   std::string_view country_before(std::size_t segment) const;
@@ -80,205 +48,40 @@ bool stands_for_state(std::string_view sector) {
 }
 
 Reader::Reader(const Store& store, const Phrase& phrase, std::optional<Day> day, int depth)
-    : store_(store), phrase_(phrase), day_(day), depth_(depth) {
-  for (const Word& word : phrase.words) {
-    folded_.push_back(fold(word.text));
-    lemmas_.push_back(word.lemma.empty() || word.lemma == word.text ? folded_.back() : fold(word.lemma));
-  }
-  cut();
-}
-
-bool Reader::is_name_word(std::size_t at) const {
-  return phrase_.words[at].upos == Upos::kPropn;
-}
-
-std::string Reader::own_words(std::size_t begin, std::size_t end) const {
-  std::string out;
-  for (std::size_t i = begin; i < end; ++i) {
-    if (is_possessive_mark(phrase_.words[i])) continue;
-    const bool is_tight = phrase_.words[i].text == "-" || (i > begin && phrase_.words[i - 1].text == "-");
-    if (!out.empty() && !is_tight) out += ' ';
-    out += phrase_.words[i].text;
-  }
-  return out;
-}
-
-Segment Reader::longest_at(std::size_t begin) const {
-  Segment best{.begin = begin, .end = begin + 1};
-  Key name;
-  Key role;
-  const std::size_t limit = std::min(phrase_.words.size(), begin + kMaxWords);
-  std::string written;
-  bool is_owned = false;  // past a possessive: "the Lord's Resistance Army" is a name, "Iran's president" no role
-  for (std::size_t i = begin; i < limit; ++i) {
-    const Word& word = phrase_.words[i];
-    if (is_possessive_mark(word)) {
-      if (i == begin) break;
-      for (const char c : folded_[i]) name.add_byte(c);
-      written += word.text;
-      is_owned = true;
-      continue;
-    }
-    if (word.upos == Upos::kPunct && word.text != "-" && word.text != "&") break;
-    const Key role_prefix = role;
-    name.add_words(folded_[i]);
-    written += word.text;
-    if (const Spelling* spelling = store_.pick_thing(name.value, written, day_)) {
-      const Kind kind = store_.entries[spelling->entry].kind;
-      const bool is_loose = is_state(kind) || kind == Kind::kFaith || kind == Kind::kGroup;
-      // One common word is no name, even with a capital at the start of a sentence; an adjective of a nation may be.
-      if (i > begin || is_name_word(i) || is_loose) {
-        best = {.type = Segment::Type::kName, .begin = begin, .end = i + 1, .spelling = spelling};
-      }
-    }
-    if (is_owned) continue;
-    if (word.upos != Upos::kAdj && word.upos != Upos::kVerb && word.upos != Upos::kDet) {
-      Key lemma = role_prefix;
-      lemma.add_words(lemmas_[i]);
-      role.add_words(folded_[i]);
-      const std::string* form = &lemmas_[i];
-      const Role* found = store_.role(lemma.value);
-      if (found == nullptr) {
-        form = &folded_[i];
-        found = store_.role(role.value);
-      }
-      std::string one;
-      if (found == nullptr) {
-        one = singular(folded_[i]);
-        form = &one;
-        Key single = role_prefix;
-        single.add_words(one);
-        found = store_.role(single.value);
-      }
-      if (found != nullptr && (best.end < i + 1 || best.type == Segment::Type::kWord)) {
-        best = {.type = Segment::Type::kRole, .begin = begin, .end = i + 1, .role = found};
-        for (std::size_t j = begin; j <= i; ++j) {
-          const std::string& word_form = j == i ? *form : folded_[j];
-          if (!best.role_words.empty() && !word_form.empty()) best.role_words += ' ';
-          best.role_words += word_form;
-        }
-      }
-    } else {
-      role.add_words(folded_[i]);
-    }
-  }
-  if (best.type == Segment::Type::kWord) {
-    if (store_.is_mark(folded_[begin], Mark::kFormer))
-      best.type = Segment::Type::kFormer;
-    else if (store_.is_mark(folded_[begin], Mark::kHonorific) && is_name_word(begin))
-      best.type = Segment::Type::kHonorific;
-    else if (folded_[begin].empty() || phrase_.words[begin].upos == Upos::kDet)
-      best.type = Segment::Type::kMark;
-  }
-  return best;
-}
-
-/// "Iran-backed", "pro-Russian", "ex-president" as one token.
-void Reader::cut_hyphenated(std::size_t at) {
-  const std::string_view text = phrase_.words[at].text;
-  const std::size_t last = text.rfind('-');
-  const std::size_t first = text.find('-');
-  if (first == std::string_view::npos || first == 0 || last + 1 >= text.size()) return;
-  Segment& segment = segments_.back();
-  if (const std::string front = fold(text.substr(0, first)); front == "ex") {
-    segment.type = Segment::Type::kFormer;
-    Key rest;
-    rest.add_words(fold(text.substr(first + 1)));
-    if (const Role* role = store_.role(rest.value)) {
-      Segment title{.type = Segment::Type::kRole, .begin = at, .end = at + 1, .role = role};
-      title.role_words = fold(text.substr(first + 1));
-      segments_.push_back(title);
-    }
-    return;
-  } else if (store_.is_mark(front, Mark::kAgainst)) {
-    segment.is_ignored = true;
-    return;
-  }
-  const std::string suffix = fold(text.substr(last + 1));
-  Key key;
-  key.add_words(fold(text.substr(0, last)));
-  if (const Spelling* spelling = store_.pick_thing(key.value, text.substr(0, last), day_)) {
-    segment.type = Segment::Type::kName;
-    segment.spelling = spelling;
-    Key second;
-    second.add_words(suffix);
-    const Spelling* other = store_.pick_thing(second.value, text.substr(last + 1), day_);
-    segment.is_ignored =
-        store_.is_mark(suffix, Mark::kForeign) || (other != nullptr && is_state(store_.entries[other->entry].kind));
-  }
-}
-
-void Reader::cut() {
-  const std::size_t count = phrase_.words.size();
-  for (std::size_t at = 0; at < count;) {
-    Segment segment = longest_at(at);
-    // The head of a person's name is no country, body or title: "Jordan Smith", "Francis Bishop".
-    const bool has_head = segment.begin <= phrase_.head && phrase_.head < segment.end;
-    const bool is_in_name = phrase_.name_begin < segment.end && segment.begin < phrase_.name_end;
-    if (phrase_.is_person && segment.type != Segment::Type::kWord &&
-        (has_head || (is_in_name && segment.begin > phrase_.head)) &&
-        !(segment.type == Segment::Type::kName && is_person(store_.entries[segment.spelling->entry].kind))) {
-      segment = {.begin = at, .end = at + 1};
-    }
-    // "ethnic Albanians", "ethnic Albanian deputies" are of the state where they live, which others tell.
-    if (segment.type == Segment::Type::kName && at > 0 && store_.is_mark(folded_[at - 1], Mark::kDescent) &&
-        is_state(store_.entries[segment.spelling->entry].kind)) {
-      segment.is_ignored = true;
-      Key people;
-      people.add_words("people");
-      if (const Role* role = store_.role(people.value); has_head && role != nullptr)
-        segment = {.type = Segment::Type::kRole, .begin = at, .end = segment.end, .role = role, .role_words = "people"};
-    }
-    segments_.push_back(segment);
-    at = segment.end;
-    if (segment.type == Segment::Type::kWord) cut_hyphenated(segment.begin);
-    if (segment.type == Segment::Type::kName) {
-      if (at + 1 < count && phrase_.words[at].text == "-" && store_.is_mark(folded_[at + 1], Mark::kForeign)) {
-        segments_.back().is_ignored = true;
-        segments_.push_back({.type = Segment::Type::kMark, .begin = at, .end = at + 2});
-        at += 2;
-      } else if (segment.begin >= 2 && phrase_.words[segment.begin - 1].text == "-" &&
-                 store_.is_mark(folded_[segment.begin - 2], Mark::kAgainst)) {
-        segments_.back().is_ignored = true;
-      }
-    }
-  }
-  for (std::size_t i = 0; i < segments_.size(); ++i)
-    if (segments_[i].begin <= phrase_.head && phrase_.head < segments_[i].end) head_segment_ = i;
-}
+    : store_(store), phrase_(phrase), day_(day), depth_(depth), cut_(cut_phrase(store, phrase, day)) {}
 
 bool Reader::has_former() const {
-  return std::ranges::any_of(segments_, [](const Segment& s) { return s.type == Segment::Type::kFormer; });
+  return std::ranges::any_of(cut_.segments, [](const Segment& s) { return s.type == Segment::Type::kFormer; });
 }
 
 /// The first state that stands before `segment` as a modifier or possessor.
 std::string_view Reader::country_before(std::size_t segment) const {
-  for (std::size_t i = 0; i < segment && i < segments_.size(); ++i) {
-    const Segment& one = segments_[i];
+  for (std::size_t i = 0; i < segment && i < cut_.segments.size(); ++i) {
+    const Segment& one = cut_.segments[i];
     if (one.type != Segment::Type::kName || one.is_ignored) continue;
     const Entry& entry = store_.entries[one.spelling->entry];
     if (!is_state(entry.kind)) continue;
     // "US-Israeli forces", "Russian and Syrian troops": two states, not one.
-    if (i + 2 < segments_.size() && i + 2 <= segment && segments_[i + 2].type == Segment::Type::kName &&
-        !segments_[i + 2].is_ignored && segments_[i + 1].end - segments_[i + 1].begin == 1) {
-      const std::string_view between = phrase_.words[segments_[i + 1].begin].text;
-      const Entry& other = store_.entries[segments_[i + 2].spelling->entry];
+    if (i + 2 < cut_.segments.size() && i + 2 <= segment && cut_.segments[i + 2].type == Segment::Type::kName &&
+        !cut_.segments[i + 2].is_ignored && cut_.segments[i + 1].end - cut_.segments[i + 1].begin == 1) {
+      const std::string_view between = phrase_.words[cut_.segments[i + 1].begin].text;
+      const Entry& other = store_.entries[cut_.segments[i + 2].spelling->entry];
       if ((between == "-" || between == "and" || between == "/") && is_state(other.kind) &&
           other.country != entry.country)
         return {};
     }
     return entry.country;
   }
-  for (std::size_t i = 0; i < segment && i < segments_.size(); ++i)
-    if (segments_[i].type == Segment::Type::kWord && !segments_[i].is_ignored)
-      if (const std::string_view country = phrase_.words[segments_[i].begin].place_country; !country.empty())
+  for (std::size_t i = 0; i < segment && i < cut_.segments.size(); ++i)
+    if (cut_.segments[i].type == Segment::Type::kWord && !cut_.segments[i].is_ignored)
+      if (const std::string_view country = phrase_.words[cut_.segments[i].begin].place_country; !country.empty())
         return country;
   return {};
 }
 
 const Spelling* Reader::organization_before(std::size_t segment) const {
   for (std::size_t i = segment; i-- > 0;) {
-    const Segment& one = segments_[i];
+    const Segment& one = cut_.segments[i];
     if (one.type == Segment::Type::kName && !one.is_ignored &&
         is_organization(store_.entries[one.spelling->entry].kind))
       return one.spelling;
@@ -288,8 +91,8 @@ const Spelling* Reader::organization_before(std::size_t segment) const {
 
 const Segment* Reader::role_before(std::size_t segment) const {
   for (std::size_t i = segment; i-- > 0;)
-    if (segments_[i].type == Segment::Type::kRole && segments_[i].role->role_class != RoleClass::kWeak)
-      return &segments_[i];
+    if (cut_.segments[i].type == Segment::Type::kRole && cut_.segments[i].role->role_class != RoleClass::kWeak)
+      return &cut_.segments[i];
   return nullptr;
 }
 
@@ -330,7 +133,7 @@ void Reader::make_former(Resolved& out) const {
 Resolved Reader::read() {
   if (phrase_.words.empty()) return {};
   if (phrase_.is_person) return read_person();
-  const Segment& head = segments_[head_segment_];
+  const Segment& head = cut_.segments[cut_.head];
   switch (head.type) {
     case Segment::Type::kName:
       return read_name(head);
@@ -343,42 +146,43 @@ Resolved Reader::read() {
 
 Resolved Reader::read_person() {
   // The name: the head with the proper words around it that are no title, state or body.
-  std::size_t first = head_segment_;
+  std::size_t first = cut_.head;
   while (first > 0) {
-    const Segment& before = segments_[first - 1];
+    const Segment& before = cut_.segments[first - 1];
     const bool is_part =
-        (before.type == Segment::Type::kWord && is_name_word(before.begin)) ||
+        (before.type == Segment::Type::kWord && is_name_word(phrase_.words[before.begin])) ||
         (before.type == Segment::Type::kName && is_person(store_.entries[before.spelling->entry].kind));
     if (!is_part) break;
     --first;
   }
-  std::size_t begin = segments_[first].begin;
-  std::size_t end = segments_[head_segment_].end;
+  std::size_t begin = cut_.segments[first].begin;
+  std::size_t end = cut_.segments[cut_.head].end;
   const bool is_given = phrase_.name_begin <= phrase_.head && phrase_.head < phrase_.name_end;
   if (is_given) {
     begin = phrase_.name_begin;
     end = phrase_.name_end;
-    for (const Segment& one : segments_) {  // titles that the name scorer took for a part
+    for (const Segment& one : cut_.segments) {  // titles that the name scorer took for a part
       const bool is_title = one.type == Segment::Type::kRole || one.type == Segment::Type::kHonorific;
       if (is_title && one.begin >= phrase_.name_begin && one.end <= phrase_.head) begin = one.end;
     }
-    while (first > 0 && segments_[first].begin > begin) --first;
-    while (first + 1 < segments_.size() && segments_[first].end <= begin) ++first;
+    while (first > 0 && cut_.segments[first].begin > begin) --first;
+    while (first + 1 < cut_.segments.size() && cut_.segments[first].end <= begin) ++first;
   }
   while (!is_given && end < phrase_.words.size()) {
     const Word& word = phrase_.words[end];
-    const bool is_hyphen = word.text == "-" && end + 1 < phrase_.words.size() && is_name_word(end + 1);
-    if (!is_name_word(end) && !is_hyphen) break;
+    const bool is_hyphen = word.text == "-" && end + 1 < phrase_.words.size() && is_name_word(phrase_.words[end + 1]);
+    if (!is_name_word(phrase_.words[end]) && !is_hyphen) break;
     ++end;
   }
-  const std::string name = own_words(begin, end);
-  const bool is_common_noun = !is_name_word(phrase_.head) && segments_[head_segment_].type != Segment::Type::kName;
+  const std::string name = own_words(phrase_, begin, end);
+  const bool is_common_noun =
+      !is_name_word(phrase_.words[phrase_.head]) && cut_.segments[cut_.head].type != Segment::Type::kName;
 
   Resolved title;
   const Segment* role = nullptr;
   for (std::size_t i = first; i-- > 0;) {
-    if (segments_[i].type != Segment::Type::kRole) continue;
-    role = &segments_[i];
+    if (cut_.segments[i].type != Segment::Type::kRole) continue;
+    role = &cut_.segments[i];
     Phrase before = phrase_;
     before.is_person = false;
     before.is_name = false;
@@ -443,14 +247,14 @@ Resolved Reader::read_name(const Segment& segment) {
   Resolved out = store_.resolved(*segment.spelling, 1.0F);
   if (is_person(out.kind)) {
     Key key;
-    for (std::size_t i = segment.begin; i < segment.end; ++i) key.add_words(folded_[i]);
-    const std::string text = own_words(segment.begin, segment.end);
+    for (std::size_t i = segment.begin; i < segment.end; ++i) key.add_words(cut_.folded[i]);
+    const std::string text = own_words(phrase_, segment.begin, segment.end);
     if (const auto known = store_.pick_person(key.value, text, day_, {}, false)) out = *known;
     make_former(out);
     return out;
   }
   if (out.country.empty() || out.kind == Kind::kFaith) {
-    add_state(out, country_before(head_segment_), "demonym");
+    add_state(out, country_before(cut_.head), "demonym");
     for (const Resolved& one : behind({"of", "in", "from"}))
       if (is_state(one.kind)) add_state(out, one.country, "of");
   }
@@ -476,9 +280,10 @@ Resolved Reader::read_role(const Segment& segment) {
   // A university, party or bank with a name of its own keeps it.
   if (phrase_.is_name) {
     const bool has_more =
-        std::ranges::any_of(segments_,
+        std::ranges::any_of(cut_.segments,
                             [&](const Segment& one) {
-                              return &one != &segment && one.type == Segment::Type::kWord && is_name_word(one.begin);
+                              return &one != &segment && one.type == Segment::Type::kWord &&
+                                     is_name_word(phrase_.words[one.begin]);
                             }) ||
         (role.role_class != RoleClass::kBody && role.role_class != RoleClass::kOffice &&
          phrase_.name_end > phrase_.name_begin && phrase_.name_end - phrase_.name_begin > segment.end - segment.begin);
@@ -486,7 +291,7 @@ Resolved Reader::read_role(const Segment& segment) {
     // A union with a name of its own may be one of anything.
     if (has_more && role.role_class == RoleClass::kOrg && out.sector == "LAB") out.sector.clear();
   }
-  if (const Spelling* spelling = organization_before(head_segment_)) {
+  if (const Spelling* spelling = organization_before(cut_.head)) {
     const Resolved organization = store_.resolved(*spelling, 1.0F);
     const bool is_general = out.sector == "GOV" || out.sector.empty() || organization.sector == "REB";
     out.country = organization.country;
@@ -500,7 +305,7 @@ Resolved Reader::read_role(const Segment& segment) {
     }
     out.by = {"organization", 0.9F};
   }
-  add_state(out, country_before(head_segment_), "demonym");
+  add_state(out, country_before(cut_.head), "demonym");
   if (out.country.empty()) {
     for (const Resolved& one : behind({"of", "from"})) {
       if (is_state(one.kind)) {
@@ -521,7 +326,7 @@ Resolved Reader::read_role(const Segment& segment) {
       for (const Resolved& one : behind({"in", "at"}))
         if (is_state(one.kind)) add_state(out, one.country, "in");
   }
-  if (const Segment* other = role_before(head_segment_); other != nullptr && other->role->sector == "OPP") {
+  if (const Segment* other = role_before(cut_.head); other != nullptr && other->role->sector == "OPP") {
     if (out.sector == "GOV" || out.sector.empty() || out.sector == "CVL")
       out.sector = "OPP";
     else if (out.sector != "OPP")
@@ -551,11 +356,11 @@ void Reader::read_weak(Resolved& out) {
     }
     out.by = {by, 0.9F};
   };
-  const std::string_view country = country_before(head_segment_);
-  if (const Spelling* spelling = organization_before(head_segment_)) {
+  const std::string_view country = country_before(cut_.head);
+  if (const Spelling* spelling = organization_before(cut_.head)) {
     take(store_.resolved(*spelling, 1.0F), "organization");
     if (is_force && out.sector.empty()) out.sector = "MIL";
-  } else if (const Segment* role = role_before(head_segment_)) {
+  } else if (const Segment* role = role_before(cut_.head)) {
     out.sector = role->role->sector;
     out.other_sectors = split_list(role->role->other_sectors);
     out.role = role->role_words + " " + out.role;
@@ -587,9 +392,9 @@ void Reader::read_weak(Resolved& out) {
 /// A thing or a name that no list knows: the country of what stands beside it, a sector only from those who carry arms.
 Resolved Reader::read_other() {
   Resolved out;
-  const Segment& head = segments_[head_segment_];
-  out.has_own_name = phrase_.is_name && is_name_word(phrase_.head);
-  add_state(out, country_before(head_segment_), "demonym");
+  const Segment& head = cut_.segments[cut_.head];
+  out.has_own_name = phrase_.is_name && is_name_word(phrase_.words[phrase_.head]);
+  add_state(out, country_before(cut_.head), "demonym");
   if (out.country.empty() && head.type == Segment::Type::kWord && out.has_own_name && !head.is_ignored) {
     if (const std::string_view place = phrase_.words[phrase_.head].place_country; !place.empty()) {
       out.country = place;
@@ -600,20 +405,20 @@ Resolved Reader::read_other() {
   }
   for (const Resolved& one : behind({"of", "in", "from"}))
     if (is_state(one.kind)) add_state(out, one.country, "of");
-  if (const Spelling* spelling = organization_before(head_segment_)) {
+  if (const Spelling* spelling = organization_before(cut_.head)) {
     const Resolved organization = store_.resolved(*spelling, 0.8F);
     if (out.country.empty()) out.country = organization.country;
     if (organization.sector == "REB" || organization.sector == "MIL") out.sector = organization.sector;
     out.by = {"organization", 0.7F};
   }
-  if (const Segment* role = role_before(head_segment_)) {
+  if (const Segment* role = role_before(cut_.head)) {
     const std::string_view sector = role->role->sector;
     if (out.has_own_name || sector == "MIL" || sector == "REB" || sector == "COP" || sector == "PRM")
       out.sector = sector;
     out.by = {"role", 0.7F};
   } else if (out.has_own_name) {
     // "Khartoum University Hospital Trust": the last role noun inside a name says what it is.
-    for (const Segment& one : segments_)
+    for (const Segment& one : cut_.segments)
       if (one.type == Segment::Type::kRole && one.role->role_class != RoleClass::kWeak) out.sector = one.role->sector;
   }
   return out;
