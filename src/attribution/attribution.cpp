@@ -131,6 +131,14 @@ void inherit_speakers(const std::vector<Attribution>& attributions, std::vector<
 constexpr float kLeastTold = 0.3F;
 constexpr float kLeastSource = 0.5F;
 
+/// "their leader, Harpal Tomar": whether one of the words is beside the other, as its apposition.
+bool is_apposed(const Document& doc, TokenRange source, TokenId token) {
+  const auto is_beside = [&](TokenId a, TokenId b) { return doc.relation(a) == "appos" && doc.head(a) == b; };
+  for (std::uint32_t i = source.begin; i < source.end; ++i)
+    if (is_beside(TokenId{i}, token) || is_beside(token, TokenId{i})) return true;
+  return false;
+}
+
 /// Sources that the trained scorers see and no rule does, with the sentence of what they tell as content.
 void add_scored(const Document& doc, std::vector<Attribution>& out) {
   const std::size_t by_rules = out.size();
@@ -149,7 +157,8 @@ void add_scored(const Document& doc, std::vector<Attribution>& out) {
     attribution.by = {"event.arc_scorer", best->score};
     const auto names_it = [&](const Attribution& other) {
       const TokenRange source = other.source.exists() ? doc.mentions[other.source.index()].tokens : other.source_tokens;
-      return other.content.contains(trigger) && (source.contains(best->token) || source == attribution.source_tokens);
+      return other.content.contains(trigger) && (source.contains(best->token) || source == attribution.source_tokens ||
+                                                 is_apposed(doc, source, best->token));
     };
     const auto same = [&](const Attribution& other) {
       return other.content == attribution.content && other.source_tokens == attribution.source_tokens;

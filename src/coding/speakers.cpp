@@ -17,6 +17,8 @@ bool is_actor(const Document& doc, const Attribution& attribution, const Coding&
 }
 
 constexpr float kLeastSource = 0.5F;
+constexpr float kNoSource = 0.15F;                        // of the likeliest source's arc: the publisher tells it
+constexpr std::size_t kScoredBack = 3, kScoredAhead = 2;  // sentences from the trigger's in which arcs are asked for
 
 /// An attribution that no rule found: it is of the events alone whose arcs go to its source.
 bool is_guess(const Attribution& attribution) {
@@ -116,12 +118,37 @@ void take_speaker_as_actor(const Tree& tree, const Event& event, Coding& coding)
   coding.reasons.push_back({"actor", "the speaker \"" + std::string(doc.words(mention.tokens)) + "\""});
 }
 
+/// Whether the arc scorer could have seen the attribution's source from the trigger.
+bool is_in_reach(const Document& doc, const Event& event, const Attribution& attribution) {
+  const TokenRange source =
+      attribution.source.exists() ? doc.mentions[attribution.source.index()].tokens : attribution.source_tokens;
+  if (source.empty()) return false;
+  const std::size_t own = doc.sentence_of(event.head).index();
+  const std::size_t other = doc.sentence_of(TokenId{source.begin}).index();
+  return other + kScoredBack >= own && other <= own + kScoredAhead;
+}
+
+/// "Chad accused Sudan of …, and broke off relations": who speaks in the sentence need not tell this event. Where the
+/// scorers see no source of it anywhere near, the publisher tells it; quoted words stay with their speaker.
+void drop_unheard(const Document& doc, const Event& event, Coding& coding) {
+  const EventScore* score = doc.event_score(event.head);
+  if (score == nullptr || std::ranges::any_of(score->arcs, [](const EventArc& arc) {
+        return arc.kind == ArcKind::kSource && arc.score >= kNoSource;
+      }))
+    return;
+  std::erase_if(coding.attributions, [&](AttributionId id) {
+    const Attribution& attribution = doc.attributions[id.index()];
+    return attribution.kind != AttributionKind::kDirect && is_in_reach(doc, event, attribution);
+  });
+}
+
 }  // namespace
 
 void fill_speakers(const Tree& tree, const Event& event, Coding& coding) {
   add_attributions(tree, event, coding);
   resolve_first_person(tree, coding);
   take_speaker_as_actor(tree, event, coding);
+  drop_unheard(tree.doc(), event, coding);
 }
 
 }  // namespace casus::coding

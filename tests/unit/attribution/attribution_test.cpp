@@ -68,8 +68,7 @@ Document document_of(const std::string& lines) {
   return doc;
 }
 
-Document read(const std::string& lines) {
-  Document doc = document_of(lines);
+Document read(Document doc) {
   auto stage = make_attribution_stage(kData);
   EXPECT_TRUE(stage.has_value()) << (stage ? "" : to_string(stage.error()));
   Workspace workspace;
@@ -78,6 +77,10 @@ Document read(const std::string& lines) {
     EXPECT_TRUE(result.has_value());
   }
   return doc;
+}
+
+Document read(const std::string& lines) {
+  return read(document_of(lines));
 }
 
 std::string shown(const Document& doc, const Attribution& attribution) {
@@ -243,6 +246,20 @@ TEST(Quotation, TakesTheOneQuotedByTheSourceItself) {
       "\u201D/\u201D/PUNCT/9/punct ././PUNCT/2/punct");
   ASSERT_EQ(doc.quotations.size(), 1u);
   EXPECT_EQ(doc.words(doc.quotations[0].source_tokens), "her");
+}
+
+TEST(Attribution, TakesADescriptionAndItsNameForOneSpeaker) {
+  Document doc = document_of(
+      "Rebels/rebel/NOUN/2/nsubj fled/flee/VERB/8/ccomp ,/,/PUNCT/2/punct their/their/PRON/5/nmod:poss "
+      "leader/leader/NOUN/7/appos ,/,/PUNCT/5/punct Tomar/Tomar/PROPN/8/nsubj said/say/VERB/0/root ././PUNCT/8/punct");
+  EventScore flight;
+  flight.token = TokenId{1};
+  flight.types = {0.1F, 0.9F};
+  flight.arcs = {{ArcKind::kSource, TokenId{4}, 0.9F, {}}};
+  doc.event_scores = {flight};
+  EXPECT_EQ(read(doc).attributions.size(), 1u);
+  doc.event_scores[0].arcs[0].token = TokenId{0};
+  EXPECT_EQ(read(doc).attributions.size(), 2u);
 }
 
 TEST(Attribution, AnswersEmptyDocuments) {

@@ -54,6 +54,13 @@ TEST(FillSpeakers, LeavesOutASourceThatNeitherRuleNorScorerSees) {
   EXPECT_EQ(Cited().chain(0.3F, 0.1F), (std::vector<std::size_t>{1}));
 }
 
+TEST(FillSpeakers, LeavesTheEventToThePublisherWhereTheScorersSeeNoSource) {
+  EXPECT_TRUE(Cited().chain(0.05F, 0.1F).empty());
+  Cited quoted;
+  quoted.doc.attributions[1].kind = AttributionKind::kDirect;
+  EXPECT_EQ(quoted.chain(0.05F, 0.1F), (std::vector<std::size_t>{1}));
+}
+
 /// Three words of Haavisto of Finland, then three that are told to be hers.
 struct Quoted {
   Document doc;
