@@ -128,8 +128,8 @@ bool is_in_reach(const Document& doc, const Event& event, const Attribution& att
   return other + kScoredBack >= own && other <= own + kScoredAhead;
 }
 
-/// "Chad accused Sudan of …, and broke off relations": who speaks in the sentence need not tell this event. Where the
-/// scorers see no source of it anywhere near, the publisher tells it; quoted words stay with their speaker.
+/// Who speaks in the sentence need not tell this event. Where the scorers see no source of it anywhere near, the
+/// publisher tells it; quoted words stay with their speaker.
 void drop_unheard(const Document& doc, const Event& event, Coding& coding) {
   const EventScore* score = doc.event_score(event.head);
   if (score == nullptr || std::ranges::any_of(score->arcs, [](const EventArc& arc) {
