@@ -76,10 +76,10 @@ def pack(a: argparse.Namespace) -> None:
     docs = load_train(a.corpora, held_out)
     codebook = ROOT / "data" / "codebook"
     labels = Labels.build(docs, events.modes(codebook), events.SECTORS, events.contexts(codebook))
-    texts = unmarked(a.corpora, held_out, a.muc4_words)
+    marked = events.read_corpus(a.events, a.casus, a.cache)
+    texts = unmarked(a.corpora, held_out, a.muc4_words, {r["document"]["source"] for r, _ in marked})
     words = events.annotate(texts, a.casus, a.cache)
     docs += [events.plain_doc(t["id"], words[t["id"]]) for t in texts if t["id"] in words]
-    marked = events.read_corpus(a.events, a.casus, a.cache)
     for record, _ in marked:
         if held_out.refuses(record["document"]["corpus"] or "", record["document"]["source"] or ""):
             raise ValueError(f"held-out document in the event corpus: {record['document']['id']}")

@@ -35,10 +35,10 @@ TASKS = ("event", "event_rank", "event_status", "event_context", "sector", "name
 PARTY_KINDS = [EVENT_ARCS.index(kind) for kind in ("actor", "recipient", "source")]
 
 
-def unmarked(corpora: Path, held_out: HeldOut, words: int, seed: int = 1) -> list[dict]:
-    """Documents of muc4, at random up to so many words."""
+def unmarked(corpora: Path, held_out: HeldOut, words: int, marked: set[str], seed: int = 1) -> list[dict]:
+    """Documents of muc4 but those that the event corpus marks, at random up to so many words."""
     records = [json.loads(line) for line in gzip.open(corpora / "muc4" / "muc4-train.jsonl.gz", "rt", encoding="utf-8")]
-    texts = {r["id"]: r["text"] for r in records if not held_out.refuses("muc4", r["id"])}
+    texts = {r["id"]: r["text"] for r in records if r["id"] not in marked and not held_out.refuses("muc4", r["id"])}
     names = sorted(texts)
     random.Random(seed).shuffle(names)
     out: list[dict] = []
@@ -111,11 +111,11 @@ def main() -> None:
     a = p.parse_args()
     torch.set_num_threads(a.threads)
     held_out = HeldOut.read(a.held_out)
-    texts = unmarked(a.corpora, held_out, a.muc4_words)
+    marked = read_corpus(a.events, a.casus, a.cache)
+    texts = unmarked(a.corpora, held_out, a.muc4_words, {r["document"]["source"] for r, _ in marked})
     words = annotate(texts, a.casus, a.cache)
     docs = [plain_doc(t["id"], words[t["id"]]) for t in texts if t["id"] in words]
     docs += [d for d in load_train(a.corpora, held_out) if d.corpus in ("ud-ewt", "gum") and d.id.startswith(NEAR_NEWS)]
-    marked = read_corpus(a.events, a.casus, a.cache)
     kept_back = dev_sources(r for r, _ in marked)
     docs = [d for d in docs if d.id not in kept_back]
     docs += [event_doc(r, w) for r, w in marked if r["document"]["split"] == "train"]
