@@ -131,17 +131,21 @@ void inherit_speakers(const std::vector<Attribution>& attributions, std::vector<
 constexpr float kLeastTold = 0.3F;
 constexpr float kLeastSource = 0.5F;
 
-/// "their leader, Harpal Tomar": whether one of the words is beside the other, as its apposition.
-bool is_apposed(const Document& doc, TokenRange source, TokenId token) {
-  const auto is_beside = [&](TokenId a, TokenId b) { return doc.relation(a) == "appos" && doc.head(a) == b; };
-  for (std::uint32_t i = source.begin; i < source.end; ++i)
-    if (is_beside(TokenId{i}, token) || is_beside(token, TokenId{i})) return true;
-  return false;
+/// "their leader, Harpal Tomar": of each token the first that is its apposition.
+std::vector<TokenId> appositions(const Document& doc) {
+  std::vector<TokenId> out(doc.tokens.size());
+  for (std::uint32_t i = 0; i < doc.tokens.size(); ++i) {
+    const TokenId head = doc.head(TokenId{i});
+    if (head.exists() && doc.relation(TokenId{i}) == "appos" && !out[head.index()].exists())
+      out[head.index()] = TokenId{i};
+  }
+  return out;
 }
 
 /// Sources that the trained scorers see and no rule does, with the sentence of what they tell as content.
 void add_scored(const Document& doc, std::vector<Attribution>& out) {
   const std::size_t by_rules = out.size();
+  const std::vector<TokenId> apposition = appositions(doc);
   for (const EventScore& score : doc.event_scores) {
     if (score.told() < kLeastTold) continue;
     const EventArc* best = nullptr;
@@ -155,10 +159,12 @@ void add_scored(const Document& doc, std::vector<Attribution>& out) {
                                                             : TokenRange{best->token.value, best->token.value + 1};
     attribution.content = doc.span_of(doc.sentences[doc.sentence_of(score.token).index()].tokens);
     attribution.by = {"event.arc_scorer", best->score};
+    const TokenId named =
+        doc.relation(best->token) == "appos" ? doc.head(best->token) : apposition[best->token.index()];
     const auto names_it = [&](const Attribution& other) {
       const TokenRange source = other.source.exists() ? doc.mentions[other.source.index()].tokens : other.source_tokens;
       return other.content.contains(trigger) && (source.contains(best->token) || source == attribution.source_tokens ||
-                                                 is_apposed(doc, source, best->token));
+                                                 (named.exists() && source.contains(named)));
     };
     const auto same = [&](const Attribution& other) {
       return other.content == attribution.content && other.source_tokens == attribution.source_tokens;

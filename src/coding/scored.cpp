@@ -52,9 +52,12 @@ Verdict judge(const Document& doc, const EventScore* score, std::string_view rul
   return {names[static_cast<std::size_t>(best - weights.begin())], *best / sum};
 }
 
+bool is_scored_type(const Document& doc, std::string_view type) {
+  return std::ranges::find(doc.inventory->event, type) != doc.inventory->event.end();
+}
+
 StatusVerdict judge_status(const Document& doc, const EventScore& score, std::string_view type, Status by_rules) {
-  if (std::ranges::find(doc.inventory->event, type) == doc.inventory->event.end())
-    return {by_rules, 1.0F, false, false};
+  if (!is_scored_type(doc, type)) return {by_rules, 1.0F, false, false};
   std::array<float, 4> weights{};
   float sum = 0.0F;
   for (std::size_t s = 0; s < weights.size(); ++s) {

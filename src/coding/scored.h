@@ -22,6 +22,9 @@ struct Verdict {
 Verdict judge(const Document& doc, const EventScore* score, std::string_view rule_type, double weight,
               const Thresholds& thresholds);
 
+/// Whether the trained scorers have seen events of this type; one that a user added is its predicates' alone.
+bool is_scored_type(const Document& doc, std::string_view type);
+
 /// The status by the scorers, "actual" only where it is twice as likely as any other; by the rules for a type that the
 /// model does not know.
 struct StatusVerdict {

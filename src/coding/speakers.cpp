@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "coding/scored.h"
 #include "coding/sides.h"
 #include "coding/types.h"
 
@@ -17,8 +18,7 @@ bool is_actor(const Document& doc, const Attribution& attribution, const Coding&
 }
 
 constexpr float kLeastSource = 0.5F;
-constexpr float kNoSource = 0.15F;                        // of the likeliest source's arc: the publisher tells it
-constexpr std::size_t kScoredBack = 3, kScoredAhead = 2;  // sentences from the trigger's in which arcs are asked for
+constexpr float kNoSource = 0.15F;  // of the likeliest source's arc: the publisher tells it
 
 /// An attribution that no rule found: it is of the events alone whose arcs go to its source.
 bool is_guess(const Attribution& attribution) {
@@ -125,16 +125,17 @@ bool is_in_reach(const Document& doc, const Event& event, const Attribution& att
   if (source.empty()) return false;
   const std::size_t own = doc.sentence_of(event.head).index();
   const std::size_t other = doc.sentence_of(TokenId{source.begin}).index();
-  return other + kScoredBack >= own && other <= own + kScoredAhead;
+  return other + kArcSentencesBack >= own && other <= own + kArcSentencesAhead &&
+         source.begin + kArcTokens >= event.head.value && source.end <= event.head.value + kArcTokens;
 }
 
 /// Who speaks in the sentence need not tell this event. Where the scorers see no source of it anywhere near, the
 /// publisher tells it; quoted words stay with their speaker.
 void drop_unheard(const Document& doc, const Event& event, Coding& coding) {
   const EventScore* score = doc.event_score(event.head);
-  if (score == nullptr || std::ranges::any_of(score->arcs, [](const EventArc& arc) {
-        return arc.kind == ArcKind::kSource && arc.score >= kNoSource;
-      }))
+  if (score == nullptr || !is_scored_type(doc, coding.type)) return;
+  if (std::ranges::any_of(score->arcs,
+                          [](const EventArc& arc) { return arc.kind == ArcKind::kSource && arc.score >= kNoSource; }))
     return;
   std::erase_if(coding.attributions, [&](AttributionId id) {
     const Attribution& attribution = doc.attributions[id.index()];

@@ -280,6 +280,11 @@ struct SectorGuess {
   float score = 0.0F;
 };
 
+/// How far from a word that tells an event its arcs are asked for: sentences before and behind, and tokens, which keeps
+/// the work linear in long documents.
+inline constexpr std::size_t kArcSentencesBack = 3, kArcSentencesAhead = 2;
+inline constexpr std::uint32_t kArcTokens = 128;
+
 /// An arc of the trained scorers. `sectors` are the scorer's likeliest for who stands at `token`, the best first; where
 /// none at all is likelier, only that. Range: scores 0 to 1.
 struct EventArc {

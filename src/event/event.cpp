@@ -16,9 +16,6 @@ namespace {
 constexpr float kLeastTold = 0.05F;      // a word less likely to tell an event is not looked at
 constexpr float kLeastLogit = -2.1972F;  // of an arc or a context: a probability of 0.1
 constexpr float kMostly = 0.6F;
-constexpr std::size_t kSentencesBack = 3;
-constexpr std::size_t kSentencesAhead = 2;
-constexpr std::uint32_t kFarthest = 128;                        // tokens; keeps the work linear in long documents
 constexpr std::array<std::uint32_t, 5> kSteps{1, 2, 4, 7, 13};  // tokens between a trigger and a word of its sentence
 constexpr std::size_t kOutside = 4;  // buckets of other sentences: two and more before, one before, one after, further
 constexpr std::size_t kBuckets = kOutside + 2 * kSteps.size() + 1;  // and of its own, from far before to far behind
@@ -113,11 +110,11 @@ class EventStage : public Stage {
   /// Every word near the trigger is asked alone, each kind of arc for itself.
   void add_arcs(const Document& doc, const TokenStates& states, std::size_t sentence, EventScore& out,
                 Memory& memory) const {
-    const std::size_t first = sentence < kSentencesBack ? 0 : sentence - kSentencesBack;
-    const std::size_t last = std::min(doc.sentences.size() - 1, sentence + kSentencesAhead);
+    const std::size_t first = sentence < kArcSentencesBack ? 0 : sentence - kArcSentencesBack;
+    const std::size_t last = std::min(doc.sentences.size() - 1, sentence + kArcSentencesAhead);
     const std::uint32_t at = out.token.value;
-    const nn::RowRange range{std::max(doc.sentences[first].tokens.begin, at < kFarthest ? 0 : at - kFarthest),
-                             std::min(doc.sentences[last].tokens.end, at + kFarthest)};
+    const nn::RowRange range{std::max(doc.sentences[first].tokens.begin, at < kArcTokens ? 0 : at - kArcTokens),
+                             std::min(doc.sentences[last].tokens.end, at + kArcTokens)};
     const std::uint32_t heads[] = {at};
     scorer_->score_heads(memory.arcs, heads, range, memory.scratch, memory.scores);
     std::size_t of = first;

@@ -28,15 +28,18 @@ struct Cited {
     scouts.by = {"event.arc_scorer", 0.8F};
     radio.by = {"attribution.report", 1.0F};
     doc.attributions = {scouts, radio};
+    auto inventory = std::make_shared<Inventory>(*doc.inventory);
+    inventory->event = {"O", "ASSAULT"};
+    doc.inventory = inventory;
   }
 
-  std::vector<std::size_t> chain(float scouts, float radio) {
+  std::vector<std::size_t> chain(float scouts, float radio, const std::string& type = "ASSAULT") {
     EventScore score;
     score.token = TokenId{2};
     score.arcs = {{ArcKind::kSource, TokenId{0}, radio, {}}, {ArcKind::kSource, TokenId{5}, scouts, {}}};
     doc.event_scores = {score};
     Coding coding;
-    coding.type = "ASSAULT";
+    coding.type = type;
     const Tree tree(doc, test::all_of(doc), mentions);
     fill_speakers(tree, event, coding);
     std::vector<std::size_t> out;
@@ -59,6 +62,10 @@ TEST(FillSpeakers, LeavesTheEventToThePublisherWhereTheScorersSeeNoSource) {
   Cited quoted;
   quoted.doc.attributions[1].kind = AttributionKind::kDirect;
   EXPECT_EQ(quoted.chain(0.05F, 0.1F), (std::vector<std::size_t>{1}));
+}
+
+TEST(FillSpeakers, LeavesTheSourceOfATypeThatTheModelDoesNotKnow) {
+  EXPECT_EQ(Cited().chain(0.05F, 0.1F, "BORDER"), (std::vector<std::size_t>{1}));
 }
 
 /// Three words of Haavisto of Finland, then three that are told to be hers.
