@@ -39,9 +39,8 @@ def joined(sentence: str) -> str:
     text = sentence.replace("``", '"').replace("''", '"').replace("‘ ", "‘").replace("“ ", "“").replace(" ”", "”")
     parts = text.split('"')
     for k in range(1, len(parts)):  # marks open and close by turns
-        parts[k] = parts[k].lstrip() if k % 2 else " " + parts[k].lstrip() if parts[k][:1] == " " else parts[k]
         if k % 2:
-            parts[k] = parts[k].rstrip() if k + 1 < len(parts) else parts[k]
+            parts[k] = parts[k].strip() if k + 1 < len(parts) else parts[k].lstrip()
     text = '"'.join(parts)
     text = re.sub(r" ’ (s|t|re|ve|ll|d|m)\b", r"’\1", text)
     text = re.sub(r" (n't|['’](s|S|re|ve|ll|d|m)\b)", r"\1", text)
