@@ -11,7 +11,7 @@ namespace casus::coding {
 struct Thresholds {
   float told = 0.83F;        ///< of a word to tell an event
   float by_codebook = 3.0F;  ///< times likelier is a type that a predicate speaks for, at a weight of one half
-  float told_again = 0.3F;  ///< of a word that tells again what other words told, and is no event of its own
+  float told_again = 0.3F;   ///< of a word that tells again what other words told, and is no event of its own
   float sure_side = 0.5F;    ///< of an arc that goes before what the codebook's slots found
   float side = 0.6F;         ///< of an arc to one of several parties of a side
   float as_coded = 5.0F;     ///< times likelier is the country that a side has already, whatever the scorers say of it
