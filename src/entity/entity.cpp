@@ -2,14 +2,13 @@
 #include "entity/entity.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "entity/bio.h"
 #include "entity/mentions.h"
+#include "entity/repeats.h"
 #include "pipeline/scores.h"
 #include "pipeline/token_layout.h"
 
@@ -19,9 +18,6 @@ namespace {
 /// What a name costs: the training corpora disagree on what is one, and those that mark more of them pull the scorer
 /// their way. Chosen on uner-ewt dev (eval/entities.py) among 0, 0.3, 0.6, 1 and 1.5, for places apart.
 constexpr float kNameCost = 0.6F;
-/// What the mean over all places of a word counts beside its own place. Chosen on uner-ewt dev among 0, 0.2, 0.25, 0.3,
-/// 0.35, 0.4, 0.5 and 0.7: 79.6 without, 79.8 to 80.1 with any of them.
-constexpr float kElsewhere = 0.3F;
 /// The logit of a label that is not allowed.
 constexpr float kNever = -1e6F;
 
@@ -33,14 +29,6 @@ struct Labels {
   std::vector<EntityType> name_types;                    // of bio.types()
   std::vector<std::optional<EntityType>> mention_types;  // of the mention scorer's labels
 };
-
-/// The logits of a word over a document, each as far above the first label's.
-struct Repeated {
-  std::vector<float> sum;
-  std::size_t count = 0;
-};
-/// Of each word that begins with a capital letter or none of ASCII's, as it is written.
-using Repeats = std::map<std::string_view, Repeated>;
 
 class EntityStage : public Stage {
  public:
@@ -56,10 +44,10 @@ class EntityStage : public Stage {
     for (std::size_t d = 0; d < batch.size(); ++d) {
       Document& doc = batch[d];
       if (doc.has_failed()) continue;
-      const Repeats repeats = repeats_of(doc, workspace.states[d]);
+      const std::vector<float> names = name_logits(doc, workspace.states[d]);
       for (const Sentence& sentence : doc.sentences) {
         const SentenceTree tree(doc, sentence.tokens);
-        const auto found = mentions_of(doc, tree, names_in(doc, workspace.states[d], sentence.tokens, repeats),
+        const auto found = mentions_of(doc, tree, names_in(doc, workspace.states[d], names, sentence.tokens),
                                        heads_in(workspace.states[d], sentence.tokens));
         doc.mentions.insert(doc.mentions.end(), found.begin(), found.end());
       }
@@ -71,10 +59,10 @@ class EntityStage : public Stage {
  private:
   /// First persons, organizations and places, against everything else together: some corpora mark no other names, so
   /// that O and MISC share what is none of the three. Then other names where those left room.
-  std::vector<NameFound> names_in(const Document& doc, const TokenStates& states, TokenRange sentence,
-                                  const Repeats& repeats) const {
+  std::vector<NameFound> names_in(const Document& doc, const TokenStates& states, std::span<const float> names,
+                                  TokenRange sentence) const {
     std::vector<NameFound> out;
-    add_names(doc, sentence, main_logits(doc, states, sentence, repeats), out);
+    add_names(doc, sentence, main_logits(names, sentence), out);
     const std::vector<float> other = other_logits(states, sentence, out);
     if (!other.empty()) add_names(doc, sentence, other, out);
     std::ranges::sort(out, {}, [](const NameFound& name) { return name.tokens.begin; });
@@ -95,41 +83,21 @@ class EntityStage : public Stage {
     return !is_outside(label) && labels_.name_types[labels_.bio.parts()[label].type] == EntityType::kMisc;
   }
 
-  Repeats repeats_of(const Document& doc, const TokenStates& states) const {
-    Repeats out;
+  /// Of all words of a document. Shape: [tokens, labels]
+  std::vector<float> name_logits(const Document& doc, const TokenStates& states) const {
+    std::vector<float> out;
+    out.reserve(doc.tokens.size() * labels_.name.labels);
     for (std::uint32_t i = 0; i < doc.tokens.size(); ++i) {
-      const std::string_view form = doc.form(TokenId{i});
-      const auto first = static_cast<unsigned char>(form.empty() ? 0 : form.front());
-      if (form.size() < 2 || !((first >= 'A' && first <= 'Z') || first >= 0x80)) continue;
       const std::span<const float> row = logits_of(states, labels_.name, i);
-      Repeated& all = out[form];
-      all.sum.resize(row.size());
-      for (std::size_t label = 0; label < row.size(); ++label) all.sum[label] += row[label] - row[0];
-      ++all.count;
+      out.insert(out.end(), row.begin(), row.end());
     }
-    return out;
+    return lean_on_repeats(doc, out, labels_.name.labels);
   }
 
-  /// What is said of a word where it stands leans on what is said of it elsewhere in the document: a name that is plain
-  /// in one sentence is one in the next.
-  std::vector<float> name_logits(const Document& doc, const TokenStates& states, std::uint32_t token,
-                                 const Repeats& repeats) const {
-    const std::span<const float> row = logits_of(states, labels_.name, token);
-    std::vector<float> out(row.begin(), row.end());
-    const auto found = repeats.find(doc.form(TokenId{token}));
-    if (found == repeats.end() || found->second.count < 2) return out;
-    const Repeated& all = found->second;
-    for (std::size_t label = 0; label < out.size(); ++label)
-      out[label] =
-          (1.0F - kElsewhere) * (row[label] - row[0]) + kElsewhere * all.sum[label] / static_cast<float>(all.count);
-    return out;
-  }
-
-  std::vector<float> main_logits(const Document& doc, const TokenStates& states, TokenRange sentence,
-                                 const Repeats& repeats) const {
+  std::vector<float> main_logits(std::span<const float> names, TokenRange sentence) const {
     std::vector<float> out;
     for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
-      const std::vector<float> row = name_logits(doc, states, i, repeats);
+      const std::span<const float> row = names.subspan(i * labels_.name.labels, labels_.name.labels);
       float none = kNever;
       for (std::size_t label = 0; label < row.size(); ++label)
         if (is_outside(label) || is_other(label)) none = std::max(none, row[label]);
