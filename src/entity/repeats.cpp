@@ -34,8 +34,8 @@ std::vector<float> lean_on_repeats(const Document& doc, std::span<const float> l
     for (float& value : mean) value /= static_cast<float>(tokens.size());
     for (const std::uint32_t token : tokens)
       for (std::size_t label = 0; label < labels; ++label)
-        out[token * labels + label] = (1.0F - kElsewhere) * (logits[token * labels + label] - logits[token * labels]) +
-                                      kElsewhere * mean[label];
+        out[token * labels + label] =
+            (1.0F - kElsewhere) * (logits[token * labels + label] - logits[token * labels]) + kElsewhere * mean[label];
   }
   return out;
 }
