@@ -11,6 +11,7 @@ import re
 import sys
 import tempfile
 import unittest
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ import agree  # noqa: E402
 import marks  # noqa: E402
 import sources  # noqa: E402
 from batch import Block, Report  # noqa: E402
-from checks import Gold, shingles  # noqa: E402
+from checks import Gold, hints, shingles  # noqa: E402
 from words import unwrapped  # noqa: E402
 
 GOOD = """# A batch of one block.
@@ -142,6 +143,19 @@ class Corpus(unittest.TestCase):
 
     def test_a_meeting_to_come_is_no_consult(self) -> None:
         self.assertIn("expected AGREE", errors("ASSAULT aerial | t=struck", "CONSULT | t=struck | s=future"))
+
+    def test_a_description_with_a_name_gives_a_hint(self) -> None:
+        for source, is_hinted in (
+            ("residents[YEM,CVL,name=Yemen]", False),
+            ("the envoy[OMN,GOV,name=Oman]", True),
+            ("the envoy[OMN,GOV]", False),
+            ("the envoy[OMN,GOV,name=Amal Saleh]", False),
+        ):
+            batch = GOOD.replace("residents said.", "the envoy and residents said.").replace("src=residents", "src=" + source)
+            documents, report = compile_text(batch)
+            self.assertEqual(report.errors, [])
+            told = [h for h in hints(documents, Counter()) if "describes people" in h]
+            self.assertEqual(len(told), int(is_hinted), (source, told))
 
     def test_a_block_without_marks_is_refused_and_none_is_taken(self) -> None:
         head = "== fixture-2\n\nThe harvest was good.\n"

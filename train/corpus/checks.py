@@ -98,10 +98,26 @@ def covered(document: dict[str, Any]) -> list[list[int]]:
     return spans
 
 
+DESCRIBED = set(
+    "adviser aide ambassador captain colonel commander consul diplomat envoy general governor minister officer official "
+    "prefect president secretary source spokesman spokesperson spokeswoman spokesmen".split()
+)
+
+
+def is_described(source: dict[str, Any]) -> bool:
+    """Whether the words of a speaker end in a noun for people ("two diplomats", "the minister of trade")."""
+    words = (source["head"] or {"text": source["text"] or ""})["text"].lower().split()
+    return bool(words) and (words[-1] in DESCRIBED or words[-1].removesuffix("s") in DESCRIBED)
+
+
 def hints(documents: list[dict[str, Any]], known: Counter[str]) -> Iterator[str]:
-    """Words that were triggers elsewhere at least twice and are neither event nor trap here; quotations without a mark."""
+    """Words that were triggers elsewhere at least twice and are neither event nor trap here; quotations without a mark;
+    described speakers who bear a name that the text does not have (a description is no name: section 5, 4)."""
     for d in documents:
         text, spans = unwrapped(d["document"]["text"]), covered(d)
+        for source in (s for e in d["events"] for s in e["sources"]):
+            if source["name"] and is_described(source) and source["name"].lower() not in text.lower():
+                yield f"{d['document']['id']}: hint: “{source['text']}” describes people, and has the name {source['name']}"
         for m in re.finditer(r"[A-Za-z-]+", text):
             if known[m.group().lower()] >= 2:
                 b = len(text[: m.start()].encode())
