@@ -46,6 +46,7 @@ class CorefStage : public Stage {
       if (is_new) doc.entities.push_back(entity_of(clusters.cluster(root), i));
       Entity& entity = doc.entities[at->second];
       doc.entity_of[i] = EntityId{std::size_t{at->second}};
+      doc.mentions[i].is_role = is_role(clusters.readings()[i].known);
       if (is_fuller(doc, i, entity.representative)) entity.representative = MentionId{i};
     }
   }
@@ -63,6 +64,12 @@ class CorefStage : public Stage {
     out.by = cluster.by;
     if (out.by.by == nullptr || *out.by.by == '\0') out.by = {"none", 0.0F};
     return out;
+  }
+
+  static bool is_role(const actor::Resolved& known) {
+    using enum actor::RoleClass;
+    return known.kind == actor::Kind::kRole &&
+           (known.role_class == kOffice || known.role_class == kPeople || known.role_class == kWeak);
   }
 
   /// Names before nouns before pronouns, then the longer one.

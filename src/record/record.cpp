@@ -2,7 +2,6 @@
 #include "record/record.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string_view>
 
@@ -83,13 +82,6 @@ void take_nation(const Document& doc, MentionId mention, Party& party) {
   if (party.name.empty() && doc.mentions[mention.index()].type == EntityType::kOrganization) party.name = nation->name;
 }
 
-/// Those of the state whose words are seldom taken for its own: of described speakers of the event corpus's train part
-/// that such a noun heads, one in six bears the state's name, of ministers, ambassadors and spokesmen six in ten.
-constexpr std::array<std::string_view, 19> kOwnMen{"clerk",   "aide",       "adviser",  "deputy",     "secretary",
-                                                   "captain", "lieutenant", "sergeant", "inspector",  "governor",
-                                                   "mayor",   "prefect",    "chief",    "prosecutor", "commissioner",
-                                                   "judge",   "member",     "guard",    "agent"};
-
 /// "a colonel", "two diplomats".
 bool is_indefinite(const Document& doc, const Mention& mention) {
   const TokenId first{mention.tokens.begin};
@@ -98,24 +90,37 @@ bool is_indefinite(const Document& doc, const Mention& mention) {
                                    word == "several" || doc.upos(first) == Upos::kNum);
 }
 
-/// "a colonel", "two diplomats", "the prefect": of many, or of a district, and nowhere named: such do not bear their
-/// state's name.
-bool is_own_man(const Document& doc, MentionId id) {
-  if (!id.exists() || !doc.entity_of[id.index()].exists()) return false;
-  const Entity& entity = doc.entities[doc.entity_of[id.index()].index()];
-  if (entity.representative.exists() && !doc.mentions[entity.representative.index()].name.empty()) return false;
-  const Mention& mention = doc.mentions[id.index()];
-  if (!mention.name.empty() || mention.is_pronoun) return false;
-  if (std::ranges::find(kOwnMen, doc.lemma(mention.head)) != kOwnMen.end()) return true;
-  return is_indefinite(doc, mention);
+/// The mention that tells the most of who `id` is.
+MentionId fullest_of(const Document& doc, MentionId id) {
+  const EntityId entity = id.exists() ? doc.entity_of[id.index()] : EntityId{};
+  return entity.exists() ? doc.entities[entity.index()].representative : MentionId{};
 }
 
-/// Who speaks, with the country of the words nearby and the name that he bears as a speaker.
+/// "two diplomats", "the minister", whom the text nowhere names.
+bool is_described_person(const Document& doc, MentionId id) {
+  const MentionId fullest = fullest_of(doc, id);
+  if (!fullest.exists()) return false;
+  const Mention& mention = doc.mentions[id.index()];
+  const Mention& named = doc.mentions[fullest.index()];
+  if (!mention.name.empty() || mention.is_pronoun || (!named.name.empty() && named.type == EntityType::kPerson))
+    return false;
+  return mention.is_role || mention.type == EntityType::kPerson || is_indefinite(doc, mention);
+}
+
+bool is_he_or_she(const Document& doc, const Mention& mention) {
+  const std::string word = lower_ascii(doc.form(mention.head));
+  return mention.is_pronoun && (word == "he" || word == "she");
+}
+
+/// Who speaks, with the country of the words nearby. A description of people is no name, not even that of the state for
+/// which they speak (CONVENTIONS 12); a ministry or an army bears its state's.
 Party speaker_of(const Document& doc, MentionId mention, TokenRange tokens) {
   Party party = party_of(doc, mention, tokens);
   take_nation(doc, mention, party);
-  if (is_own_man(doc, mention)) {
-    party.name.clear();
+  const bool is_person = mention.exists() && is_he_or_she(doc, doc.mentions[mention.index()]);
+  const MentionId told = is_person ? fullest_of(doc, mention) : mention;
+  if (is_described_person(doc, told)) {
+    party.name = is_person ? doc.words(doc.mentions[told.index()].tokens) : "";
     party.wikidata_id.clear();
   }
   return party;

@@ -128,6 +128,14 @@ TEST(Coref, JoinsFullNameSurnameTitleAndPronoun) {
   EXPECT_EQ(text[0].representative, MentionId{std::size_t{0}});
 }
 
+TEST(Coref, TellsNounsForPeopleFromBodies) {
+  Text text({"The/DET/2/det minister/NOUN/3/nsubj warned/VERB/0/root the/DET/5/det ministry/NOUN/3/obj"});
+  text.mention("The minister", "minister", kPerson).mention("the ministry", "ministry", kOrganization);
+  EXPECT_EQ(text[0].sector, "GOV");
+  EXPECT_TRUE(text.doc.mentions[0].is_role);
+  EXPECT_FALSE(text.doc.mentions[1].is_role);
+}
+
 TEST(Coref, KnowsGroupsAndCapitalsThatTheScorerTakesForPersons) {
   Text text({"Boko/PROPN/3/nsubj Haram/PROPN/1/flat denied/VERB/0/root it/PRON/3/obj",
              "Apia/PROPN/2/nsubj refused/VERB/0/root"});

@@ -149,11 +149,11 @@ TEST(MakeQuotes, LeavesFurnitureOut) {
 }
 
 /// "Rebels killed …", as told by the words `source` that stand in place of the rebels.
-Record told_by(std::string_view source, Nation nation) {
+Record told_by(std::string_view source, Nation nation, bool is_role = false) {
   Document doc = test::parsed(std::string(source) + " denied/VERB/0/root");
   const auto size = static_cast<std::uint32_t>(doc.tokens.size() - 1);
   const TokenId head{std::size_t{size} - 1};
-  doc.mentions = {{.tokens = {0, size}, .head = head, .type = EntityType::kOrganization}};
+  doc.mentions = {{.tokens = {0, size}, .head = head, .type = EntityType::kOrganization, .is_role = is_role}};
   doc.entity_of = {EntityId{0UL}};
   doc.entities.resize(1);
   doc.entities[0].representative = MentionId{0UL};
@@ -190,10 +190,40 @@ TEST(MakeRecords, OneOfManyDoesNotBearItsStatesName) {
   EXPECT_EQ(told.attribution.at(0).source->name, "");
 }
 
-TEST(MakeRecords, AMayorDoesNotBearHisStatesName) {
-  const Record told = told_by("the/DET/2/det mayor/NOUN/3/nsubj", {{}, "IND", 0.8F, {}, "India", {}});
+TEST(MakeRecords, AMinisterDoesNotBearHisStatesName) {
+  const Record told = told_by("the/DET/2/det minister/NOUN/3/nsubj", {{}, "IND", 0.8F, {}, "India", {}}, true);
   EXPECT_EQ(told.attribution.at(0).source->country, "IND");
   EXPECT_EQ(told.attribution.at(0).source->name, "");
+}
+
+/// "he" of the words `who`, to whom the dictionaries gave the name of their state.
+Record told_by_him(std::string_view who, EntityType type, std::string_view name) {
+  Document doc = test::parsed(std::string(who) + "/NOUN/2/nsubj came/VERB/0/root he/PRON/4/nsubj denied/VERB/2/conj");
+  doc.mentions = {{.tokens = {0, 1}, .head = TokenId{0UL}, .type = type, .is_role = true},
+                  {.tokens = {2, 3}, .head = TokenId{2UL}, .is_pronoun = true}};
+  if (name == who) doc.mentions[0].name = {0, 1};
+  doc.entity_of = {EntityId{0UL}, EntityId{0UL}};
+  doc.entities.resize(1);
+  doc.entities[0].representative = MentionId{0UL};
+  doc.entities[0].name = name;
+  Event event;
+  event.head = TokenId{3UL};
+  event.trigger = {3, 4};
+  doc.events = {event};
+  Attribution attribution;
+  attribution.source = MentionId{1UL};
+  doc.attributions = {attribution};
+  Coding coding;
+  coding.event = EventId{0UL};
+  coding.type = "REJECT";
+  coding.attributions = {AttributionId{0UL}};
+  doc.codings = {coding};
+  return make_records(doc, book()).at(0);
+}
+
+TEST(MakeRecords, HeIsToldByHisDescriptionNotByHisState) {
+  EXPECT_EQ(told_by_him("envoys", EntityType::kPlace, "India").attribution.at(0).source->name, "envoys");
+  EXPECT_EQ(told_by_him("Petro", EntityType::kPerson, "Petro").attribution.at(0).source->name, "Petro");
 }
 
 TEST(MakeQuotes, ADescribedSpeakerIsTold) {
