@@ -312,6 +312,26 @@ class Corpus(unittest.TestCase):
         self.assertRegex(said.getvalue(), r"events of both +0 +0\n")
         self.assertRegex(said.getvalue(), r"all +w01\n")
 
+    def test_both_annotations_of_a_text_are_compared_with_the_settled_one(self) -> None:
+        kept, said = agree.HERE, io.StringIO()
+        with tempfile.TemporaryDirectory() as folder:
+            agree.HERE = Path(folder)
+            try:
+                other = GOOD.replace("fixture-1", "fixture-2")
+                for place, text in (
+                    ("written/w01.txt", GOOD + "\n" + other),
+                    ("dev/first.txt", GOOD),
+                    ("dev/second.txt", GOOD.replace("aerial", "drone")),
+                ):
+                    (agree.HERE / place).parent.mkdir(exist_ok=True)
+                    (agree.HERE / place).write_text(text, encoding="utf-8")
+                with contextlib.redirect_stdout(said):
+                    self.assertEqual(agree.settled_agreement(), 0)
+            finally:
+                agree.HERE = kept
+        self.assertEqual(re.findall(r"documents +(\d+)", said.getvalue()), ["1", "1"])
+        self.assertEqual(re.findall(r"\nmode +(\S+)", said.getvalue()), ["1.000", "0.000"])
+
     def test_the_examples_of_the_guidelines_compile(self) -> None:
         text = (ROOT / "train" / "corpus" / "GUIDELINES.md").read_text(encoding="utf-8")
         blocks = re.findall(r"```\n(== .*?)```", text, re.S)

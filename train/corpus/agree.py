@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -196,3 +197,21 @@ def agreement(files: list[Path]) -> int:
     for field_name, _, _ in FIELDS:
         row(field_name, lambda c, f=field_name: share(c[f], c["of " + f]))
     return 1 if report.errors else 0
+
+
+def settled_agreement() -> int:
+    """Compares both annotations of the dev part with the marks that were settled from them, which the batches hold."""
+    settled = {}
+    for file in sorted((HERE / "written").glob("*.txt")) + sorted((HERE / "natural").glob("*.ann")):
+        for block in re.split(r"(?m)^(?=== )", file.read_text(encoding="utf-8"))[1:]:
+            settled[block.split()[1]] = block.rstrip("\n") + "\n"
+    status = 0
+    for name in ("first", "second"):
+        file = HERE / "dev" / f"{name}.txt"
+        ids = re.findall(r"(?m)^== (\S+)", file.read_text(encoding="utf-8"))
+        print(f"-- settled (as the first) and {name} (as the second)")
+        with tempfile.TemporaryDirectory() as folder:
+            gold = Path(folder) / "settled.txt"
+            gold.write_text("\n".join(settled[i] for i in ids), encoding="utf-8")
+            status |= agreement([gold, file])
+    return status

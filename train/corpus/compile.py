@@ -9,6 +9,7 @@
     compile.py --strip FILE         copies a batch without its marks to second/, to be annotated again
     compile.py --agree              compares every batch of second/ with the first annotation of its blocks
     compile.py --agree FILE FILE    the same for these two, or for more pairs: first second first second ...
+    compile.py --settled            compares both annotations of the dev part with what was settled from them
     compile.py --text CORPUS ID     prints one document of ../shared/corpora
 
 The format is told in GUIDELINES.md, section 2. Python standard library only. Exit status 1 if there is any error.
@@ -26,7 +27,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from agree import agreement
+from agree import agreement, settled_agreement
 from batch import HERE, Report, read_codes, shown
 from checks import hints
 from marks import compile_batches
@@ -62,6 +63,9 @@ def main() -> int:
         help="compare pairs of annotations, first and second; without files all of second/",
     )
     parser.add_argument(
+        "--settled", action="store_true", help="compare dev/first.txt and dev/second.txt with the marks of now"
+    )
+    parser.add_argument(
         "--strip", type=Path, metavar="FILE", help="copy a batch without its marks to second/"
     )
     parser.add_argument("--out", type=Path, default=BUILD / "corpus.jsonl")
@@ -75,6 +79,8 @@ def main() -> int:
         return strip(options.strip)
     if options.agree is not None:
         return agreement(options.agree)
+    if options.settled:
+        return settled_agreement()
     report = Report()
     every = sorted((HERE / "written").glob("*.txt")) + sorted((HERE / "natural").glob("*.ann"))
     documents = compile_batches(options.check or every, report)
