@@ -102,8 +102,8 @@ bool is_described_person(const Document& doc, MentionId id) {
   if (!fullest.exists()) return false;
   const Mention& mention = doc.mentions[id.index()];
   const Mention& named = doc.mentions[fullest.index()];
-  if (!mention.name.empty() || mention.is_pronoun || (!named.name.empty() && named.type == EntityType::kPerson))
-    return false;
+  const bool is_state = named.type == EntityType::kPlace || named.type == EntityType::kNationality;
+  if (!mention.name.empty() || mention.is_pronoun || (!named.name.empty() && !is_state)) return false;
   return mention.is_role || mention.type == EntityType::kPerson || is_indefinite(doc, mention);
 }
 

@@ -196,16 +196,8 @@ TEST(MakeRecords, AMinisterDoesNotBearHisStatesName) {
   EXPECT_EQ(told.attribution.at(0).source->name, "");
 }
 
-/// "he" of the words `who`, to whom the dictionaries gave the name of their state.
-Record told_by_him(std::string_view who, EntityType type, std::string_view name) {
-  Document doc = test::parsed(std::string(who) + "/NOUN/2/nsubj came/VERB/0/root he/PRON/4/nsubj denied/VERB/2/conj");
-  doc.mentions = {{.tokens = {0, 1}, .head = TokenId{0UL}, .type = type, .is_role = true},
-                  {.tokens = {2, 3}, .head = TokenId{2UL}, .is_pronoun = true}};
-  if (name == who) doc.mentions[0].name = {0, 1};
-  doc.entity_of = {EntityId{0UL}, EntityId{0UL}};
-  doc.entities.resize(1);
-  doc.entities[0].representative = MentionId{0UL};
-  doc.entities[0].name = name;
+/// What the fourth word tells, as told by the second mention.
+Record told_by_second(Document doc) {
   Event event;
   event.head = TokenId{3UL};
   event.trigger = {3, 4};
@@ -221,9 +213,35 @@ Record told_by_him(std::string_view who, EntityType type, std::string_view name)
   return make_records(doc, book()).at(0);
 }
 
+/// "he" of the words `who`, to whom the dictionaries gave the name of their state.
+Record told_by_him(std::string_view who, EntityType type, std::string_view name) {
+  Document doc = test::parsed(std::string(who) + "/NOUN/2/nsubj came/VERB/0/root he/PRON/4/nsubj denied/VERB/2/conj");
+  doc.mentions = {{.tokens = {0, 1}, .head = TokenId{0UL}, .type = type, .is_role = true},
+                  {.tokens = {2, 3}, .head = TokenId{2UL}, .is_pronoun = true}};
+  if (name == who) doc.mentions[0].name = {0, 1};
+  doc.entity_of = {EntityId{0UL}, EntityId{0UL}};
+  doc.entities.resize(1);
+  doc.entities[0].representative = MentionId{0UL};
+  doc.entities[0].name = name;
+  return told_by_second(std::move(doc));
+}
+
 TEST(MakeRecords, HeIsToldByHisDescriptionNotByHisState) {
   EXPECT_EQ(told_by_him("envoys", EntityType::kPlace, "India").attribution.at(0).source->name, "envoys");
   EXPECT_EQ(told_by_him("Petro", EntityType::kPerson, "Petro").attribution.at(0).source->name, "Petro");
+}
+
+TEST(MakeRecords, ADescriptionOfWhatIsNamedElsewhereBearsTheName) {
+  for (const auto& [type, name] : {std::pair{EntityType::kOrganization, "Reuters"}, {EntityType::kNationality, ""}}) {
+    Document doc = test::parsed("Reuters/PROPN/2/nsubj came/VERB/0/root agents/NOUN/4/nsubj denied/VERB/2/conj");
+    doc.mentions = {{.tokens = {0, 1}, .head = TokenId{0UL}, .type = type, .is_name = true, .name = {0, 1}},
+                    {.tokens = {2, 3}, .head = TokenId{2UL}, .is_role = true}};
+    doc.entity_of = {EntityId{0UL}, EntityId{0UL}};
+    doc.entities.resize(1);
+    doc.entities[0].representative = MentionId{0UL};
+    doc.entities[0].name = "Reuters";
+    EXPECT_EQ(told_by_second(std::move(doc)).attribution.at(0).source->name, name);
+  }
 }
 
 TEST(MakeQuotes, ADescribedSpeakerIsTold) {
