@@ -68,8 +68,7 @@ class CorefStage : public Stage {
 
   static bool is_role(const actor::Resolved& known) {
     using enum actor::RoleClass;
-    return known.kind == actor::Kind::kRole &&
-           (known.role_class == kOffice || known.role_class == kPeople || known.role_class == kWeak);
+    return known.kind == actor::Kind::kRole && (known.role_class == kOffice || known.role_class == kPeople);
   }
 
   /// Names before nouns before pronouns, then the longer one.
