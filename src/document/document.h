@@ -117,7 +117,7 @@ struct Mention {
   bool is_pronoun = false;
   Provenance by;
   TokenRange name = {};  ///< the proper name at the head, without title or modifiers; empty where there is none
-  bool is_role = false;  ///< a noun that says what people are ("ministers", "farmers"), by the dictionary
+  bool is_role = false;  ///< a noun that says what people are ("ministers", "farmers"); set with the entities
 };
 
 /// Who or what mentions refer to, and what is known of it as of the document's day. Empty strings: unknown.

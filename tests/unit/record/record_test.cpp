@@ -148,6 +148,24 @@ TEST(MakeQuotes, LeavesFurnitureOut) {
   EXPECT_TRUE(make_quotes(doc, {}).empty());
 }
 
+/// The event of the word `head`, told by the mention `source`.
+Record told(Document doc, TokenId head, MentionId source) {
+  Event event;
+  event.head = head;
+  event.trigger = {head.value, head.value + 1};
+  doc.events = {event};
+  Attribution attribution;
+  attribution.source = source;
+  doc.attributions = {attribution};
+  Coding coding;
+  coding.event = EventId{0UL};
+  coding.mentions = {EventId{0UL}};
+  coding.type = "REJECT";
+  coding.attributions = {AttributionId{0UL}};
+  doc.codings = {coding};
+  return make_records(doc, book()).at(0);
+}
+
 /// "Rebels killed …", as told by the words `source` that stand in place of the rebels.
 Record told_by(std::string_view source, Nation nation, bool is_role = false) {
   Document doc = test::parsed(std::string(source) + " denied/VERB/0/root");
@@ -160,20 +178,7 @@ Record told_by(std::string_view source, Nation nation, bool is_role = false) {
   doc.entities[0].sector = "GOV";
   nation.token = head;
   doc.nations = {nation};
-  Event event;
-  event.head = TokenId{std::size_t{size}};
-  event.trigger = {size, size + 1};
-  doc.events = {event};
-  Attribution attribution;
-  attribution.source = MentionId{0UL};
-  doc.attributions = {attribution};
-  Coding coding;
-  coding.event = EventId{0UL};
-  coding.mentions = {EventId{0UL}};
-  coding.type = "REJECT";
-  coding.attributions = {AttributionId{0UL}};
-  doc.codings = {coding};
-  return make_records(doc, book()).at(0);
+  return told(std::move(doc), TokenId{std::size_t{size}}, MentionId{0UL});
 }
 
 TEST(MakeRecords, ABodyThatSpeaksHasTheCountryItGoesWithAndItsName) {
@@ -196,23 +201,6 @@ TEST(MakeRecords, AMinisterDoesNotBearHisStatesName) {
   EXPECT_EQ(told.attribution.at(0).source->name, "");
 }
 
-/// What the fourth word tells, as told by the second mention.
-Record told_by_second(Document doc) {
-  Event event;
-  event.head = TokenId{3UL};
-  event.trigger = {3, 4};
-  doc.events = {event};
-  Attribution attribution;
-  attribution.source = MentionId{1UL};
-  doc.attributions = {attribution};
-  Coding coding;
-  coding.event = EventId{0UL};
-  coding.type = "REJECT";
-  coding.attributions = {AttributionId{0UL}};
-  doc.codings = {coding};
-  return make_records(doc, book()).at(0);
-}
-
 /// "he" of the words `who`, to whom the dictionaries gave the name of their state.
 Record told_by_him(std::string_view who, EntityType type, std::string_view name) {
   Document doc = test::parsed(std::string(who) + "/NOUN/2/nsubj came/VERB/0/root he/PRON/4/nsubj denied/VERB/2/conj");
@@ -223,7 +211,7 @@ Record told_by_him(std::string_view who, EntityType type, std::string_view name)
   doc.entities.resize(1);
   doc.entities[0].representative = MentionId{0UL};
   doc.entities[0].name = name;
-  return told_by_second(std::move(doc));
+  return told(std::move(doc), TokenId{3UL}, MentionId{1UL});
 }
 
 TEST(MakeRecords, HeIsToldByHisDescriptionNotByHisState) {
@@ -240,7 +228,7 @@ TEST(MakeRecords, ADescriptionOfWhatIsNamedElsewhereBearsTheName) {
     doc.entities.resize(1);
     doc.entities[0].representative = MentionId{0UL};
     doc.entities[0].name = "Reuters";
-    EXPECT_EQ(told_by_second(std::move(doc)).attribution.at(0).source->name, name);
+    EXPECT_EQ(told(std::move(doc), TokenId{3UL}, MentionId{1UL}).attribution.at(0).source->name, name);
   }
 }
 
