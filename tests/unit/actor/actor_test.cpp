@@ -173,6 +173,12 @@ TEST(ResolvePhrase, LetsWeakHeadsTakeWhatStandsBeside) {
   EXPECT_EQ(code(phrase("leader")), "/");
 }
 
+TEST(ResolvePhrase, TellsAnAuthorityFromItsOfficials) {
+  EXPECT_EQ(phrase("the Afghan authority").role_class, RoleClass::kBody);
+  EXPECT_EQ(phrase("the Afghan authority").name, "Afghanistan");
+  EXPECT_EQ(phrase("the Afghan official").role_class, RoleClass::kOffice);
+}
+
 TEST(ResolvePhrase, GivesPeopleACountryAndNoName) {
   Phrase aleppo = phrase_of("residents of Aleppo");
   aleppo.attachments[0].phrase.words[0].place_country = "SYR";
